@@ -1,0 +1,88 @@
+package dev.rac.service.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** A pool of connections to a service's database, whose tables are brought up to date first. Thread-safe. */
+public final class Database implements AutoCloseable {
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(10);
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    /**
+     * Opens the database and migrates it.
+     *
+     * @param service names the migrations, {@code db/<service>/V1__….sql} on the class path, and their history
+     * @throws DatabaseException if it cannot be opened or migrated; the message says what to do
+     */
+    public static Database open(DatabaseSettings settings, String service) {
+        try {
+            return new Database(settings, service);
+        } catch (RuntimeException e) {
+            throw new DatabaseException(
+                    "cannot open the database of " + service + " at " + settings + ": "
+                            + rootCause(e).getMessage() + "; is it running, and not in use by another RAC?",
+                    e);
+        }
+    }
+
+    private Database(DatabaseSettings settings, String service) {
+        var config = new HikariConfig();
+        config.setPoolName(service);
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        config.setMaximumPoolSize(10);
+        pool = new HikariDataSource(config);
+        try {
+            migrate(service);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+        jdbi = Jdbi.create(pool);
+    }
+
+    // Services may share one PostgreSQL: each has its own history and finds the others' tables beside its own.
+    private void migrate(String service) {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(pool)
+                .locations("classpath:db/" + service)
+                .table("schema_history_" + service.replace('-', '_'))
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load()
+                .migrate();
+    }
+
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** Why the database does not answer, or nothing. */
+    public Optional<String> problem() {
+        try {
+            jdbi.useHandle(handle -> handle.execute("select 1"));
+            return Optional.empty();
+        } catch (JdbiException e) {
+            return Optional.of("the database does not answer: " + rootCause(e).getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static Throwable rootCause(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return cause == null ? thrown : rootCause(cause);
+    }
+}

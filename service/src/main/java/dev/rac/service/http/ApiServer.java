@@ -1,0 +1,116 @@
+package dev.rac.service.http;
+
+import dev.rac.service.health.Health;
+import dev.rac.service.json.Json;
+import dev.rac.service.metrics.Metrics;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.json.JavalinJackson3;
+import java.net.URI;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The HTTP server of a service's API: JSON, errors as {@code problem+json}, {@code /healthz}, {@code /readyz} and
+ * {@code /metrics}. Handlers run on virtual threads. Thread-safe.
+ */
+public final class ApiServer implements AutoCloseable {
+    /** The longest request body, in bytes; more is a 413. */
+    public static final long MAX_BODY_BYTES = 1_048_576;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+    private final Javalin javalin;
+    private final String host;
+
+    /**
+     * Starts a server.
+     *
+     * @param port the port, or 0 for any free one
+     * @throws ServerStartException if the address cannot be bound
+     */
+    public static ApiServer start(
+            String host, int port, Health health, Metrics metrics, Consumer<JavalinConfig> routes) {
+        var javalin = Javalin.create(config -> {
+            configure(config);
+            operations(config, health, metrics);
+            routes.accept(config);
+        });
+        try {
+            return new ApiServer(javalin.start(host, port), host);
+        } catch (RuntimeException e) {
+            throw new ServerStartException(host, port, e);
+        }
+    }
+
+    private ApiServer(Javalin javalin, String host) {
+        this.javalin = javalin;
+        this.host = host;
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Where the server is reached from the same machine. */
+    public URI uri() {
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.maxRequestSize = MAX_BODY_BYTES;
+        config.http.prefer405over404 = true;
+        config.jsonMapper(new JavalinJackson3(Json.MAPPER, true));
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
+        config.routes.exception(
+                JacksonException.class,
+                (e, ctx) -> answer(ctx, Problem.badRequest("the body is not the JSON that this call takes")));
+        config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, problem(e)));
+        config.routes.exception(Exception.class, ApiServer::unexpected);
+    }
+
+    private static void operations(JavalinConfig config, Health health, Metrics metrics) {
+        config.routes.get("/healthz", ctx -> ctx.json(Map.of("status", "ok")));
+        config.routes.get("/readyz", ctx -> {
+            Map<String, String> failures = health.failures();
+            ctx.status(failures.isEmpty() ? 200 : 503)
+                    .json(Map.of("status", failures.isEmpty() ? "ok" : "not ready", "failures", failures));
+        });
+        config.routes.get(
+                "/metrics", ctx -> ctx.contentType(Metrics.CONTENT_TYPE).result(metrics.scrape()));
+    }
+
+    /** Answers with a problem. */
+    public static void answer(Context ctx, Problem problem) {
+        ctx.status(problem.status()).json(problem).contentType(Problem.CONTENT_TYPE);
+    }
+
+    private static Problem problem(HttpResponseException e) {
+        return switch (e.getStatus()) {
+            case 404 -> Problem.notFound("there is nothing at this path");
+            case 405 -> Problem.of(405, "method-not-allowed", "Method not allowed", e.getMessage());
+            case 413 ->
+                Problem.of(413, "too-large", "The body is too long", "at most " + MAX_BODY_BYTES + " bytes are taken");
+            default -> Problem.of(e.getStatus(), "http-" + e.getStatus(), "The request failed", e.getMessage());
+        };
+    }
+
+    private static void unexpected(Exception e, Context ctx) {
+        LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+        answer(ctx, Problem.of(500, "internal", "Internal error", "the service's log says more"));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.rac.targets;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A place where apps run. All methods block; callers use virtual threads. Thread-safe.
+ *
+ * <p>Every change is idempotent: the same call twice leaves what one call leaves. Calls for one app take effect one
+ * after another. Nothing that this RAC did not make is ever touched. The platform's own objects hold the state, so
+ * several processes may use one target at once.
+ */
+public interface Target extends AutoCloseable {
+
+    /** {@code docker} or {@code kubernetes}. */
+    String kind();
+
+    /** What images must be built for to run here. */
+    Platform platform();
+
+    /** Why the platform does not answer, or nothing. */
+    Optional<String> problem();
+
+    /**
+     * Creates the app, or brings it to another revision; it is asleep afterwards. A revision that differs in nothing
+     * is left as it is, awake or asleep, but for the credential, which is always renewed. Volumes keep their data.
+     *
+     * @throws TargetException if the image cannot be pulled or the platform refuses
+     */
+    void deploy(App app, PullCredential credential);
+
+    /**
+     * Starts the app if nothing of it runs, and waits until an instance has an address. That the address answers is
+     * for the caller to find out.
+     *
+     * @param timeout how long to wait for the address
+     * @return the addresses, at least one
+     * @throws UnknownAppException if there is no such app
+     * @throws AppFailedException if the instance ended, or cannot start
+     * @throws TargetException if the platform does not do it, or not in time
+     */
+    List<Endpoint> wake(AppName name, Duration timeout);
+
+    /**
+     * Stops every instance, giving its process ten seconds to end. A failure recorded before is forgotten.
+     *
+     * @throws UnknownAppException if there is no such app
+     */
+    void sleep(AppName name);
+
+    /**
+     * Stops every instance and records why, with its exit status and last log lines; the app is
+     * {@link AppState#FAILED} until it is woken or deployed again.
+     *
+     * @param reason one sentence for the pusher
+     * @throws UnknownAppException if there is no such app
+     */
+    void fail(AppName name, String reason);
+
+    /** Removes the app; its volumes stay. Does nothing where there is no such app. */
+    void remove(AppName name);
+
+    /** Removes the volumes that an app left, once the app itself is removed. Does nothing where there are none. */
+    void removeVolumes(AppName name);
+
+    /** Every app, in the order of its name. */
+    List<AppStatus> apps();
+
+    Optional<AppStatus> find(AppName name);
+
+    /**
+     * Tells the watcher every app that there is, then every change, until the returned handle is closed. All calls
+     * come one after another; those of the first round are over when this method returns. After a lost connection the
+     * watcher is told what differs. A change may be told more than once.
+     */
+    Watch watch(Watcher watcher);
+
+    @Override
+    void close();
+
+    /** Hears of apps. */
+    interface Watcher {
+        void changed(AppStatus status);
+
+        void removed(AppName name);
+    }
+
+    /** Ends a watch when closed. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

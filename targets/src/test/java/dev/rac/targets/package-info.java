@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.targets;
+
+import org.jspecify.annotations.NullMarked;
