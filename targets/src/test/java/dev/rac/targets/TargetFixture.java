@@ -1,0 +1,116 @@
+package dev.rac.targets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What tests of a {@link Target} need around them. All tests of a class share one target and one registry; each has an
+ * app name of its own, {@link #name}. Nothing is left on the platform afterwards.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class TargetFixture {
+    /** Long enough for the slowest platform to schedule, pull and start. */
+    protected static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    protected final String namespace = "rac-test-" + random();
+    protected TestRegistry registry;
+    protected TestImages images;
+    protected Target target;
+    protected AppName name;
+
+    /** Connects to the platform as another process would: with nothing but the namespace in common. */
+    protected abstract Target connect(String namespace);
+
+    /** Removes from the platform all that tests made in the namespace; it may not exist. */
+    protected abstract void delete(String namespace);
+
+    /** How many containers of the app run, as the platform itself says, past every adapter. */
+    protected abstract int running(AppName name);
+
+    @BeforeAll
+    final void start() {
+        registry = TestRegistry.start();
+        images = new TestImages(registry);
+        target = connect(namespace);
+    }
+
+    @AfterAll
+    final void stop() {
+        http.close();
+        if (target != null) {
+            target.close();
+        }
+        delete(namespace);
+        if (images != null) {
+            images.close();
+        }
+        if (registry != null) {
+            registry.close();
+        }
+    }
+
+    @BeforeEach
+    final void nameApp() {
+        name = new AppName("app-" + random());
+    }
+
+    @AfterEach
+    final void removeApp() {
+        target.remove(name);
+        target.removeVolumes(name);
+    }
+
+    /** Deploys with the right credential. */
+    protected final App deploy(App app) {
+        target.deploy(app, registry.credential());
+        return app;
+    }
+
+    /** Wakes the test's app, which has one instance. */
+    protected final Endpoint wake() {
+        List<Endpoint> endpoints = target.wake(name, PATIENCE);
+        assertThat(endpoints).hasSize(1);
+        return endpoints.getFirst();
+    }
+
+    protected final AppState state() {
+        return target.find(name).orElseThrow().state();
+    }
+
+    /** Fetches a page, trying until the app listens; without the last line's end. */
+    protected final String get(Endpoint endpoint, String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://" + endpoint.host() + ":" + endpoint.port() + path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        return await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> fetch(request), body -> true);
+    }
+
+    private String fetch(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(request.uri() + " answered " + response.statusCode());
+        }
+        return response.body().strip();
+    }
+
+    protected static String random() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.rac.targets;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Apps for tests. */
+public final class TestApps {
+    /** The memory that {@link #app} grants, in bytes. */
+    public static final long MEMORY_BYTES = 64L << 20;
+
+    private TestApps() {}
+
+    /** An app with every setting plain. */
+    public static App app(AppName name, TestImages.TestImage image) {
+        return new App(
+                name,
+                image.repository(),
+                "latest",
+                image.digest(),
+                image.reference(),
+                TestImages.PORT,
+                Map.of(),
+                List.of(),
+                new App.Health(Optional.empty(), Duration.ofSeconds(30)),
+                new App.Scaling(0, 1, Optional.empty(), Optional.empty()),
+                new App.Resources(500, MEMORY_BYTES),
+                App.Update.START_FIRST,
+                Map.of("org.opencontainers.image.title", "a \"test\" image"),
+                List.of(),
+                Optional.of("alice"),
+                Instant.parse("2026-11-22T03:04:05Z"));
+    }
+
+    public static App withEnvironment(App app, Map<String, String> environment) {
+        return with(app, environment, app.volumes());
+    }
+
+    public static App withVolumes(App app, String... volumes) {
+        return with(app, app.environment(), List.of(volumes));
+    }
+
+    /** The same app at another image. */
+    public static App withImage(App app, TestImages.TestImage image) {
+        App other = app(app.name(), image);
+        return with(other, app.environment(), app.volumes());
+    }
+
+    private static App with(App app, Map<String, String> environment, List<String> volumes) {
+        return new App(
+                app.name(),
+                app.repository(),
+                app.tag(),
+                app.digest(),
+                app.image(),
+                app.port(),
+                environment,
+                volumes,
+                app.health(),
+                app.scaling(),
+                app.resources(),
+                volumes.isEmpty() ? App.Update.START_FIRST : App.Update.STOP_FIRST,
+                app.description(),
+                app.warnings(),
+                app.pushedBy(),
+                app.pushedAt());
+    }
+}

@@ -1,0 +1,148 @@
+package dev.rac.targets;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Small images from scratch, pushed to a {@link TestRegistry} with the docker client and then forgotten by the engine,
+ * so that a target must pull them. Each is built when first asked for. All answer HTTP on {@link #PORT}, if at all, and
+ * end at their {@code STOPSIGNAL}, USR1, only.
+ */
+public final class TestImages implements AutoCloseable {
+    /** The TCP port that the images serve. */
+    public static final int PORT = 8080;
+
+    private static final Pattern DIGEST = Pattern.compile("digest: (sha256:[0-9a-f]{64})");
+
+    private static final String COMMON = """
+            /bin/busybox --install -s /bin
+            mkdir -p /www /data
+            echo started >> /data/log
+            trap 'echo stopped >> /data/log; exit 0' USR1
+            """;
+
+    private final TestRegistry registry;
+    private final Map<String, TestImage> built = new LinkedHashMap<>();
+
+    public TestImages(TestRegistry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * An image in the test's registry.
+     *
+     * @param repository its name there
+     * @param reference what an engine pulls, by digest
+     */
+    public record TestImage(String repository, String digest, String reference) {}
+
+    /**
+     * Serves {@code text} at {@code /index.html}. Further files tell of the container: {@code /environment},
+     * {@code /hostname}, {@code /status} (proc(5)'s of its process), {@code /memory} (its limit in bytes), and
+     * {@code /log}, which is {@code /data/log}: a line "started" for each start, a line "stopped" for each STOPSIGNAL.
+     */
+    public TestImage web(String text) {
+        return image("web-" + text, COMMON + """
+                echo '%s' > /www/index.html
+                env > /www/environment
+                hostname > /www/hostname
+                cat /proc/self/status > /www/status
+                cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max > /www/memory 2> /dev/null
+                ln -s /data/log /www/log
+                httpd -f -p %d -h /www &
+                wait
+                """.formatted(text, PORT));
+    }
+
+    /** Writes "reading settings" to its output, "no settings found" to its errors, and ends with status 3. */
+    public TestImage crashing() {
+        return image("crashing", COMMON + "echo reading settings; echo no settings found >&2; exit 3\n");
+    }
+
+    /** Writes "never listening" and lives on without a server. */
+    public TestImage silent() {
+        return image("silent", COMMON + "echo never listening; sleep 3600 & wait\n");
+    }
+
+    /** An image that was never pushed, in the repository of one that was. */
+    public TestImage missing() {
+        String repository = web("one").repository();
+        String digest = "sha256:" + "0".repeat(64);
+        return new TestImage(repository, digest, registry.host() + "/" + repository + "@" + digest);
+    }
+
+    /** Forgets what the engine pulled. */
+    @Override
+    public void close() {
+        for (TestImage image : built.values()) {
+            boolean pulled = !Commands.run("docker", "images", "-q", "--digests", repositoryOf(image))
+                    .isEmpty();
+            if (pulled) {
+                Commands.run("docker", "rmi", "-f", image.reference());
+            }
+        }
+    }
+
+    /** An image whose start script is {@code script}, run by busybox's shell. */
+    public synchronized TestImage image(String name, String script) {
+        return built.computeIfAbsent(name, absent -> push("rac-test/" + name, script));
+    }
+
+    private TestImage push(String repository, String script) {
+        Optional<Path> busybox = Commands.find("busybox");
+        assumeTrue(busybox.isPresent(), "busybox is not installed (it must be the static one)");
+        assumeTrue(Commands.find("docker").isPresent(), "the docker client is not installed");
+        String tag = registry.host() + "/" + repository + ":latest";
+        try {
+            Path context = Files.createTempDirectory("rac-test-image");
+            Path root = Files.createDirectories(context.resolve("root"));
+            Files.createDirectories(root.resolve("bin"));
+            Files.copy(busybox.orElseThrow(), root.resolve("bin/busybox"));
+            Files.writeString(root.resolve("start"), script);
+            Files.writeString(context.resolve("Dockerfile"), """
+                    FROM scratch
+                    COPY root /
+                    ENV FROM_IMAGE=yes
+                    EXPOSE %d
+                    STOPSIGNAL USR1
+                    CMD ["/bin/busybox", "sh", "/start"]
+                    """.formatted(PORT));
+            Files.writeString(context.resolve("config.json"), clientConfiguration());
+            Commands.run("docker", "build", "-q", "--force-rm", "-t", tag, context.toString());
+            String output = Commands.run("docker", "--config", context.toString(), "push", tag);
+            Commands.run("docker", "rmi", tag);
+            Commands.run("rm", "-r", context.toString());
+            Matcher digest = DIGEST.matcher(output);
+            if (!digest.find()) {
+                throw new IllegalStateException("docker push named no digest: " + output);
+            }
+            return new TestImage(
+                    repository, digest.group(1), registry.host() + "/" + repository + "@" + digest.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String clientConfiguration() {
+        PullCredential credential = registry.credential();
+        byte[] pair = (credential.user() + ":" + credential.password()).getBytes(StandardCharsets.UTF_8);
+        return """
+                {"auths": {"%s": {"auth": "%s"}}}
+                """.formatted(registry.host(), Base64.getEncoder().encodeToString(pair));
+    }
+
+    private static String repositoryOf(TestImage image) {
+        return image.reference().substring(0, image.reference().indexOf('@'));
+    }
+}
