@@ -73,7 +73,7 @@ public final class ApiServer implements AutoCloseable {
         config.concurrency.useVirtualThreads = true;
         config.http.maxRequestSize = MAX_BODY_BYTES;
         config.http.prefer405over404 = true;
-        config.jsonMapper(new JavalinJackson3(Json.MAPPER, true));
+        config.jsonMapper(new StrictJson(new JavalinJackson3(Json.MAPPER, true)));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
         config.routes.exception(

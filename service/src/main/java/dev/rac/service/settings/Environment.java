@@ -98,7 +98,16 @@ public final class Environment {
 
     /** Notes that a setting is wrong for a reason that only its reader knows. */
     public void error(String name, String found, String expected) {
-        errors.add(name + " " + found + ": " + expected);
+        String line = name + " " + found + ": " + expected;
+        // Several readers may read one setting.
+        if (!errors.contains(line)) {
+            errors.add(line);
+        }
+    }
+
+    /** Takes over what another reader of the same variables found wrong. */
+    public void addErrors(Environment other) {
+        other.errors.stream().filter(line -> !errors.contains(line)).forEach(errors::add);
     }
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.service.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.service.http;
+
+import org.jspecify.annotations.NullMarked;

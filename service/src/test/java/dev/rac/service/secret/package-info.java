@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.service.secret;
+
+import org.jspecify.annotations.NullMarked;

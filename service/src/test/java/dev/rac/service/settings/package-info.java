@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.service.settings;
+
+import org.jspecify.annotations.NullMarked;
