@@ -1,5 +1,6 @@
 package dev.rac.service.http;
 
+import dev.rac.service.json.Json;
 import io.javalin.json.JsonMapper;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,7 +8,7 @@ import java.lang.reflect.Type;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes bodies with another mapper, and takes {@code null} for the bad request that it is. */
+/** Writes bodies with another mapper; reads them so that {@code null} is the bad request that it is. */
 @SuppressWarnings("TypeParameterUnusedInFormals") // The interface is the HTTP server's.
 record StrictJson(JsonMapper mapper) implements JsonMapper {
 
@@ -28,12 +29,12 @@ record StrictJson(JsonMapper mapper) implements JsonMapper {
 
     @Override
     public <T> T fromJsonString(String json, Type type) {
-        return present(mapper.fromJsonString(json, type));
+        return present(Json.MAPPER.readValue(json, Json.MAPPER.constructType(type)));
     }
 
     @Override
     public <T> T fromJsonStream(InputStream json, Type type) {
-        return present(mapper.fromJsonStream(json, type));
+        return present(Json.MAPPER.readValue(json, Json.MAPPER.constructType(type)));
     }
 
     private static <T> T present(@Nullable T value) {
