@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Runs every test that this machine can run, and says at the end what it could not run and why.
+# With KUBECONFIG set, the Kubernetes tests too. Arguments go to Maven, e.g. ./test.sh -pl certs
+set -euo pipefail
+cd "$(dirname "$0")"
+logs=$PWD/target/log
+. scripts/machine.sh
+trap stop_engine EXIT
+
+find_jdk
+need mvn maven
+left_out=()
+if is_root && have apt-get; then
+  need_engine_packages
+  have docker-registry || have registry || missing_packages+=(docker-registry)
+  need busybox busybox-static
+  need curl curl ca-certificates
+  install_missing
+  start_engine
+else
+  install_missing
+  docker_answers || left_out+=("everything that needs a Docker Engine: none answers")
+  have docker-registry || have registry || left_out+=("everything that needs a registry: no docker-registry or registry found")
+  have busybox || left_out+=("everything that pushes an image: no static busybox found")
+fi
+
+arguments=()
+[ ${#left_out[@]} -eq 0 ] || arguments+=(-DskipITs)
+[ -n "${KUBECONFIG:-}" ] || left_out+=("the Kubernetes tests: KUBECONFIG is not set")
+
+status=0
+mvn verify "${arguments[@]}" "$@" || status=$?
+
+for reason in "${left_out[@]}"; do say "not run: $reason"; done
+exit $status
