@@ -1,0 +1,123 @@
+package dev.rac.certs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+
+/**
+ * The key that signs tokens, and the certificates that verify them. Thread-safe.
+ *
+ * <p>The signing certificate comes from the token authority, whose certificate is in the published bundle too: a
+ * registry that has read the bundle accepts the next signing certificate without being restarted.
+ *
+ * <p>Files: {@code token-authority.pem} and {@code signing.pem} hold a private key with its certificate, mode 0600;
+ * both in one file, so that no crash can part them. {@code retired-signing.pem} holds certificates only.
+ */
+public final class SigningCertificates {
+    /** How long a signing certificate is valid; four months before its end it is replaced. */
+    public static final Duration LIFETIME = Duration.ofDays(365);
+
+    private final Path directory;
+    private final Clock clock;
+    private final Authority authority;
+    private final RenewedIdentity identity;
+    private volatile List<X509Certificate> retired;
+
+    /**
+     * Reads keys and certificates from a directory, or makes them.
+     *
+     * @throws CertificatesException if a file is not whole, or does not fit the others
+     */
+    public static SigningCertificates open(Path directory, KeyAlgorithm algorithm, Clock clock, SecureRandom random) {
+        var certificates = new SigningCertificates(directory, algorithm, clock, random);
+        AtomicFile.writePublic(certificates.bundleFile(), certificates.bundle());
+        return certificates;
+    }
+
+    private SigningCertificates(Path directory, KeyAlgorithm algorithm, Clock clock, SecureRandom random) {
+        this.directory = directory;
+        this.clock = clock;
+        Path file = directory.resolve("signing.pem");
+        Path authorityFile = directory.resolve("token-authority.pem");
+        authority = Authority.open(authorityFile, file, "RAC token authority", clock, random);
+        retired = Files.exists(retiredFile()) ? Pem.readCertificates(retiredFile()) : List.of();
+        identity = RenewedIdentity.open(
+                file,
+                () -> authority.issue("RAC token signer", algorithm, LIFETIME, SigningCertificates::extensions),
+                kept -> authority.requireSigned(kept, file, authorityFile) && kept.algorithm() == algorithm,
+                this::announce,
+                clock);
+    }
+
+    /** The key and certificate to sign with now; replaced first if less than a third of its lifetime remains. */
+    public Identity current() {
+        return identity.current();
+    }
+
+    /**
+     * The certificates whose keys have signed tokens that may still be in use: the current one first, then its
+     * predecessors until they expire.
+     */
+    public List<X509Certificate> signers() {
+        X509Certificate current = current().certificate();
+        return with(current, retired);
+    }
+
+    /** {@link #signers()} and the token authority's certificate, in PEM. */
+    public String bundle() {
+        return bundle(signers());
+    }
+
+    /** The file that holds {@link #bundle()}, for the registry's {@code rootcertbundle}. */
+    public Path bundleFile() {
+        return directory.resolve("registry-bundle.pem");
+    }
+
+    /** Why tokens signed now would not be accepted, or nothing. */
+    public Optional<String> problem() {
+        return identity.problem();
+    }
+
+    // The successor's certificate is published before anything is signed with its key.
+    private void announce(Identity old, Identity next) {
+        List<X509Certificate> kept = with(old.certificate(), retired);
+        AtomicFile.writePublic(retiredFile(), Pem.encode(kept));
+        retired = kept;
+        AtomicFile.writePublic(bundleFile(), bundle(with(next.certificate(), kept)));
+    }
+
+    private List<X509Certificate> with(X509Certificate first, List<X509Certificate> others) {
+        Instant now = clock.instant();
+        return Stream.concat(
+                        Stream.of(first),
+                        others.stream()
+                                .filter(other -> other.getNotAfter().toInstant().isAfter(now)))
+                .distinct()
+                .toList();
+    }
+
+    private String bundle(List<X509Certificate> signers) {
+        return Pem.encode(signers) + Pem.encode(List.of(authority.certificate()));
+    }
+
+    private Path retiredFile() {
+        return directory.resolve("retired-signing.pem");
+    }
+
+    private static void extensions(JcaX509v3CertificateBuilder builder) throws IOException {
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.certs;
+
+import org.jspecify.annotations.NullMarked;
