@@ -73,7 +73,10 @@ public final class Environment {
     /** A whole number with a unit: {@code 500ms}, {@code 30s}, {@code 10m}, {@code 2h}, {@code 1d}. */
     public Duration duration(String name, Duration defaultValue) {
         return parsed(
-                name, defaultValue, "expected a duration such as 500ms, 30s, 10m, 2h or 1d", Environment::duration);
+                name,
+                defaultValue,
+                "expected a duration such as 500ms, 30s, 10m, 2h or 1d",
+                Environment::parseDuration);
     }
 
     /** A path, absolute or relative to the working directory; returned absolute. */
@@ -138,7 +141,8 @@ public final class Environment {
         return value;
     }
 
-    private static Optional<Duration> duration(String text) {
+    /** Reads a duration in the form of {@link #duration}; empty if it is none. */
+    public static Optional<Duration> parseDuration(String text) {
         var matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
