@@ -191,15 +191,16 @@ public abstract class TargetContract extends TargetFixture {
 
     @Test
     void aRecordedFailureStaysUntilTheNextWake() {
-        deploy(app(name, images.silent()));
-        wake();
+        deploy(app(name, images.misplaced()));
+        wakeMisplaced();
 
         target.fail(name, "it did not answer on port 8080 within 30 s");
 
         assertThat(target.find(name)).hasValueSatisfying(status -> {
             assertThat(status.state()).isEqualTo(AppState.FAILED);
+            assertThat(status.endpoints()).isEmpty();
             assertThat(status.failure().orElseThrow().reason()).contains("did not answer on port 8080");
-            assertThat(status.failure().orElseThrow().logLines()).containsExactly("never listening");
+            assertThat(status.failure().orElseThrow().logLines()).containsExactly("listening on 8081");
         });
         await().atMost(PATIENCE).during(QUIET).until(() -> running(name) == 0 && state() == AppState.FAILED);
         wake();
@@ -208,15 +209,17 @@ public abstract class TargetContract extends TargetFixture {
     }
 
     @Test
-    void aRecordedFailureIsForgottenBySleep() {
-        App app = deploy(app(name, images.silent()));
-        wake();
+    void aRecordedFailureIsForgottenBySleepAndByDeployingAgain() {
+        App app = deploy(app(name, images.misplaced()));
+        wakeMisplaced();
         target.fail(name, "it did not answer");
-        // The same app once more is the pusher's way to say: try again.
-        deploy(app);
-
         target.sleep(name);
+        assertThat(state()).isEqualTo(AppState.ASLEEP);
+        assertThat(target.find(name).orElseThrow().failure()).isEmpty();
 
+        wakeMisplaced();
+        target.fail(name, "it did not answer");
+        deploy(app);
         assertThat(state()).isEqualTo(AppState.ASLEEP);
         assertThat(target.find(name).orElseThrow().failure()).isEmpty();
     }
@@ -377,6 +380,13 @@ public abstract class TargetContract extends TargetFixture {
             await().atMost(PATIENCE).until(() -> open.history(name).contains("ASLEEP"));
         }
         assertThat(closed.history(name)).isEmpty();
+    }
+
+    /** Wakes an app that listens on the wrong port, and waits until it does. */
+    private void wakeMisplaced() {
+        Endpoint endpoint = wake();
+        var listening = new Endpoint(endpoint.instance(), endpoint.host(), TestImages.WRONG_PORT);
+        assertThat(get(listening, "/")).isEqualTo("here");
     }
 
     /** Wakes an app that ends with status 3, and waits until the target says so. */

@@ -23,13 +23,16 @@ public final class TestImages implements AutoCloseable {
     /** The TCP port that the images serve. */
     public static final int PORT = 8080;
 
+    /** The TCP port that {@link #misplaced} serves instead. */
+    public static final int WRONG_PORT = 8081;
+
     private static final Pattern DIGEST = Pattern.compile("digest: (sha256:[0-9a-f]{64})");
 
     private static final String COMMON = """
+            trap 'echo stopped >> /data/log; exit 0' USR1
             /bin/busybox --install -s /bin
             mkdir -p /www /data
             echo started >> /data/log
-            trap 'echo stopped >> /data/log; exit 0' USR1
             """;
 
     private final TestRegistry registry;
@@ -70,9 +73,14 @@ public final class TestImages implements AutoCloseable {
         return image("crashing", COMMON + "echo reading settings; echo no settings found >&2; exit 3\n");
     }
 
-    /** Writes "never listening" and lives on without a server. */
-    public TestImage silent() {
-        return image("silent", COMMON + "echo never listening; sleep 3600 & wait\n");
+    /** Writes "listening on {@link #WRONG_PORT}" and does so, where it should on {@link #PORT}. */
+    public TestImage misplaced() {
+        return image("misplaced", COMMON + """
+                echo listening on %1$d
+                echo here > /www/index.html
+                httpd -f -p %1$d -h /www &
+                wait
+                """.formatted(WRONG_PORT));
     }
 
     /** An image that was never pushed, in the repository of one that was. */

@@ -1,0 +1,38 @@
+package dev.rac.targets.docker;
+
+import dev.rac.targets.AppName;
+import dev.rac.targets.TargetException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** Lets changes to one app happen one after another, and those to different apps side by side. */
+final class AppLocks {
+    // One small object for each name ever used; names are bounded by what was ever pushed.
+    private final ConcurrentMap<AppName, Lock> locks = new ConcurrentHashMap<>();
+
+    /** Does the action while nothing else is done to the app. */
+    <T> T locked(AppName app, Supplier<T> action) {
+        Lock lock = locks.computeIfAbsent(app, name -> new ReentrantLock(true));
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetException("interrupted while waiting for another change of " + app, e);
+        }
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void locked(AppName app, Runnable action) {
+        locked(app, () -> {
+            action.run();
+            return true;
+        });
+    }
+}

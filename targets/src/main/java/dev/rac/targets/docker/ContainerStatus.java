@@ -1,0 +1,104 @@
+package dev.rac.targets.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.ContainerNetwork;
+import dev.rac.targets.App;
+import dev.rac.targets.AppJson;
+import dev.rac.targets.AppState;
+import dev.rac.targets.AppStatus;
+import dev.rac.targets.Endpoint;
+import dev.rac.targets.Failure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads an app's state from its container. */
+final class ContainerStatus {
+    private ContainerStatus() {}
+
+    /**
+     * What the inspected container of ours says.
+     *
+     * @param network the network in which its address is looked for
+     * @param log gives its last lines of output; asked only if it ended
+     * @throws tools.jackson.core.JacksonException if its labels cannot be read
+     */
+    static AppStatus of(InspectContainerResponse container, String network, Supplier<List<String>> log) {
+        App app = app(container);
+        var state = container.getState();
+        return switch (Optional.ofNullable(state.getStatus()).orElse("")) {
+            case "created" -> atRest(container, app);
+            case "running", "paused" -> {
+                List<Endpoint> endpoints = endpoints(container, app, network);
+                yield new AppStatus(
+                        app, endpoints.isEmpty() ? AppState.WAKING : AppState.AWAKE, endpoints, Optional.empty());
+            }
+            case "restarting" -> new AppStatus(app, AppState.WAKING, List.of(), Optional.empty());
+            default -> failed(app, ended(container, app, log.get()));
+        };
+    }
+
+    /** The app that a container of ours was made for. */
+    static App app(InspectContainerResponse container) {
+        return AppJson.readApp(labels(container).getOrDefault(Labels.APP, ""));
+    }
+
+    private static AppStatus atRest(InspectContainerResponse container, App app) {
+        // The engine leaves a container that it could not start as it was created, but says why.
+        if (!error(container).isEmpty()) {
+            return failed(app, ended(container, app, List.of()));
+        }
+        String recorded = labels(container).get(Labels.FAILURE);
+        if (recorded != null) {
+            return failed(app, AppJson.readFailure(recorded));
+        }
+        return new AppStatus(app, AppState.ASLEEP, List.of(), Optional.empty());
+    }
+
+    private static AppStatus failed(App app, Failure failure) {
+        return new AppStatus(app, AppState.FAILED, List.of(), Optional.of(failure));
+    }
+
+    private static Failure ended(InspectContainerResponse container, App app, List<String> log) {
+        var state = container.getState();
+        int exitCode = Optional.ofNullable(state.getExitCodeLong()).orElse(0L).intValue();
+        String reason;
+        if (Boolean.TRUE.equals(state.getOOMKilled())) {
+            reason = "it was killed for using more than its %d MiB of memory"
+                    .formatted(app.resources().memoryBytes() >> 20);
+        } else if (!error(container).isEmpty()) {
+            reason = "it cannot be started: " + error(container);
+        } else {
+            reason = "it ended with exit status " + exitCode;
+        }
+        return new Failure(reason, Optional.of(exitCode), endedAt(container), log);
+    }
+
+    private static Instant endedAt(InspectContainerResponse container) {
+        Instant finished = Optional.ofNullable(container.getState().getFinishedAt())
+                .filter(time -> !time.isEmpty())
+                .map(Instant::parse)
+                .orElse(Instant.EPOCH);
+        // Go's zero time, year 1: it never ran.
+        return finished.isBefore(Instant.EPOCH) ? Instant.parse(container.getCreated()) : finished;
+    }
+
+    private static List<Endpoint> endpoints(InspectContainerResponse container, App app, String network) {
+        Map<String, ContainerNetwork> networks = container.getNetworkSettings().getNetworks();
+        return Optional.ofNullable(networks.get(network))
+                .flatMap(attached -> Optional.ofNullable(attached.getIpAddress()))
+                .filter(address -> !address.isEmpty())
+                .map(address -> List.of(new Endpoint(container.getId(), address, app.port())))
+                .orElse(List.of());
+    }
+
+    private static String error(InspectContainerResponse container) {
+        return Optional.ofNullable(container.getState().getError()).orElse("").strip();
+    }
+
+    private static Map<String, String> labels(InspectContainerResponse container) {
+        return Optional.ofNullable(container.getConfig().getLabels()).orElse(Map.of());
+    }
+}

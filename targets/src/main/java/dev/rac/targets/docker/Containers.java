@@ -1,0 +1,165 @@
+package dev.rac.targets.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import dev.rac.targets.AppName;
+import dev.rac.targets.Failure;
+import dev.rac.targets.TargetException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Our containers on an engine. Another process may work on the same ones: what it did already is no error here, and
+ * where it is in the way, the caller looks again.
+ */
+final class Containers {
+    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+
+    private final Engine engine;
+    private final ObjectNames names;
+
+    Containers(Engine engine, ObjectNames names) {
+        this.engine = engine;
+        this.names = names;
+    }
+
+    /** Every container of ours. */
+    List<AppContainer> all() {
+        return list("list containers", Labels.of(names.namespace()));
+    }
+
+    /** One app's containers. */
+    List<AppContainer> of(AppName app) {
+        return list("list the containers of " + app, Labels.of(names.namespace(), app));
+    }
+
+    /** Looks into a container, unless it is gone. */
+    Optional<InspectContainerResponse> inspect(String idOrName) {
+        return engine.ask("inspect container " + idOrName, () -> {
+            try {
+                return Optional.of(engine.client().inspectContainerCmd(idOrName).exec());
+            } catch (NotFoundException gone) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * Creates a container.
+     *
+     * @return whether it was; not if another container of ours has the name already
+     * @throws TargetException if a foreign container has the name
+     */
+    boolean create(String name, ContainerSpec spec) {
+        return engine.ask("create container " + name, () -> {
+            try {
+                engine.client()
+                        .createContainerCmd(spec.image())
+                        .withName(name)
+                        .withEnv(spec.environment())
+                        .withLabels(spec.labels())
+                        .withHostConfig(spec.host())
+                        .exec();
+                return true;
+            } catch (ConflictException taken) {
+                requireOurs(name);
+                return false;
+            }
+        });
+    }
+
+    /** Starts the container, unless it runs. */
+    void start(String id) {
+        engine.tell("start container " + id, () -> {
+            try {
+                engine.client().startContainerCmd(id).exec();
+            } catch (NotModifiedException running) {
+                // As asked.
+            }
+        });
+    }
+
+    /** Sends the image's STOPSIGNAL, and KILL ten seconds later; returns once the container has stopped. */
+    void stop(String id) {
+        engine.tell("stop container " + id, () -> {
+            try {
+                engine.client()
+                        .stopContainerCmd(id)
+                        .withTimeout((int) STOP_GRACE.toSeconds())
+                        .exec();
+            } catch (NotModifiedException | NotFoundException stopped) {
+                // As asked.
+            }
+        });
+    }
+
+    /** Removes the container, with those of its volumes that have no name. */
+    void remove(String id) {
+        engine.tell("remove container " + id, () -> {
+            try {
+                engine.client().removeContainerCmd(id).withRemoveVolumes(true).exec();
+            } catch (NotFoundException | ConflictException alreadyOnItsWay) {
+                // Another process removes it; or it runs again, which the caller finds when it looks again.
+            }
+        });
+    }
+
+    /**
+     * Renames the container, unless it is gone or the name is taken by another of ours.
+     *
+     * @throws TargetException if a foreign container has the name
+     */
+    void rename(String id, String name) {
+        engine.tell("rename container " + id + " to " + name, () -> {
+            try {
+                engine.client().renameContainerCmd(id).withName(name).exec();
+            } catch (NotFoundException gone) {
+                // The caller looks again.
+            } catch (ConflictException taken) {
+                requireOurs(name);
+            }
+        });
+    }
+
+    /** The last lines of the container's output; none if it is gone. */
+    List<String> log(String id) {
+        return engine.ask("read the log of container " + id, () -> {
+            var tail = new LogTail();
+            try (var stream = new StreamResult<>(tail)) {
+                engine.client()
+                        .logContainerCmd(id)
+                        .withStdOut(true)
+                        .withStdErr(true)
+                        .withTail(Failure.MAX_LOG_LINES)
+                        .exec(stream);
+                stream.await();
+            } catch (NotFoundException gone) {
+                return List.of();
+            }
+            return tail.lines();
+        });
+    }
+
+    private List<AppContainer> list(String what, Map<String, String> labels) {
+        return engine.ask(
+                what,
+                () -> engine.client().listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream()
+                        .flatMap(listed -> AppContainer.of(listed, names).stream())
+                        .toList());
+    }
+
+    private void requireOurs(String name) {
+        inspect(name).ifPresent(container -> {
+            Map<String, String> labels =
+                    Optional.ofNullable(container.getConfig().getLabels()).orElse(Map.of());
+            if (!names.namespace().equals(labels.get(Labels.NAMESPACE))) {
+                throw new TargetException(
+                        "the container name " + name + " is taken by a container of somebody else's: rename that one");
+            }
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rac.targets.docker;
+
+import dev.rac.targets.App;
+import dev.rac.targets.AppName;
+import dev.rac.targets.Failure;
+import dev.rac.targets.TargetException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Puts a fresh container in the place of an app's last one, which is how an app is deployed, put to sleep, and failed.
+ *
+ * <p>The fresh one is created as the "next" first, and counts from that moment on. What then remains, {@link Repair}
+ * tells from the containers that there are: so a process that ended in the midst of it is taken over from by the next
+ * one. The caller sees to it that this process does one such thing per app at once.
+ */
+final class Replacement {
+    // Another process may be stopping a container, which takes ten seconds at most: look for three times as long.
+    private static final int LOOKS = 300;
+    private static final int LOOKS_WITHOUT_PAUSE = 5;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Containers containers;
+    private final Volumes volumes;
+    private final Networks networks;
+    private final ObjectNames names;
+    private final int engineCpus;
+
+    Replacement(Engine engine, Containers containers, ObjectNames names) {
+        this.containers = containers;
+        this.volumes = new Volumes(engine, names);
+        this.networks = new Networks(engine, names);
+        this.names = names;
+        this.engineCpus = engine.cpus();
+    }
+
+    /**
+     * Ends what was begun with the app's containers.
+     *
+     * @return its one container, if there is one
+     */
+    Optional<String> settle(AppName app) {
+        for (int look = 0; look < LOOKS; look++) {
+            switch (Repair.step(containers.of(app))) {
+                case Repair.Settled(Optional<String> id) -> {
+                    return id;
+                }
+                case Repair.Discard(String id) -> {
+                    containers.stop(id);
+                    containers.remove(id);
+                }
+                case Repair.Promote(String id) -> containers.rename(id, names.container(app));
+            }
+            pauseAfter(look);
+        }
+        throw new TargetException("the containers of " + app + " do not come to rest: look at docker ps -a --filter "
+                + "label=" + Labels.NAME + "=" + app);
+    }
+
+    /** Replaces the app's container, if it has one, by a fresh one that is not started. */
+    void replace(App app, Optional<Failure> failure) {
+        ContainerSpec spec = ContainerSpec.of(app, failure, names, engineCpus);
+        networks.ensure();
+        spec.volumes().forEach(volume -> volumes.ensure(app.name(), volume));
+        for (int look = 0; look < LOOKS; look++) {
+            boolean first = settle(app.name()).isEmpty();
+            if (containers.create(first ? names.container(app.name()) : names.next(app.name()), spec)) {
+                settle(app.name());
+                return;
+            }
+            pauseAfter(look);
+        }
+        throw new TargetException("another process keeps replacing the container of " + app.name());
+    }
+
+    /** Removes the app's container; the app is gone at once, even while its process is given time to end. */
+    void remove(AppName app) {
+        settle(app).ifPresent(id -> containers.rename(id, names.gone(app)));
+        settle(app);
+    }
+
+    private static void pauseAfter(int look) {
+        if (look < LOOKS_WITHOUT_PAUSE) {
+            return;
+        }
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetException("interrupted while replacing a container", e);
+        }
+    }
+}

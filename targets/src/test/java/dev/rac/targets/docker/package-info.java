@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.targets.docker;
+
+import org.jspecify.annotations.NullMarked;
