@@ -1,0 +1,126 @@
+package dev.rac.notifier;
+
+import dev.rac.notifier.app.AppApi;
+import dev.rac.notifier.deploy.Deployments;
+import dev.rac.notifier.deploy.Outcomes;
+import dev.rac.notifier.event.Inbox;
+import dev.rac.notifier.event.NotificationEndpoint;
+import dev.rac.notifier.image.HttpCaller;
+import dev.rac.notifier.image.RegistryAuthClient;
+import dev.rac.notifier.image.RegistryClient;
+import dev.rac.notifier.image.UnavailableException;
+import dev.rac.service.database.Database;
+import dev.rac.service.health.Health;
+import dev.rac.service.http.ApiServer;
+import dev.rac.service.metrics.Metrics;
+import dev.rac.targets.Target;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The notifier, wired: takes the registry's notifications, deploys what was pushed, and answers {@code /apps}. */
+public final class Notifier implements AutoCloseable {
+    private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
+    private static final long MAX_PROBE_BYTES = 65_536;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    private final Database database;
+    private final Metrics metrics;
+    private final HttpCaller http;
+    private final HttpCaller probe;
+    private final Deployments deployments;
+    private final ApiServer server;
+
+    /**
+     * Starts the notifier, which takes up again what was not deployed before its last end.
+     *
+     * @param target stays open when the notifier is closed
+     * @throws dev.rac.service.database.DatabaseException if the database cannot be opened
+     * @throws dev.rac.service.http.ServerStartException if the port cannot be bound
+     */
+    public static Notifier start(NotifierSettings settings, Target target) {
+        return start(settings, target, Clock.systemUTC(), FIRST_PAUSE);
+    }
+
+    static Notifier start(NotifierSettings settings, Target target, Clock clock, Duration firstPause) {
+        Database database = Database.open(settings.database(), "notifier");
+        try {
+            var notifier = new Notifier(settings, database, target, clock, firstPause);
+            notifier.deployments.start();
+            return notifier;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private Notifier(NotifierSettings settings, Database database, Target target, Clock clock, Duration firstPause) {
+        this.database = database;
+        metrics = new Metrics();
+        http = new HttpCaller(HTTP_TIMEOUT);
+        probe = new HttpCaller(PROBE_TIMEOUT);
+        var inbox = new Inbox(database.jdbi());
+        var outcomes = new Outcomes(database.jdbi());
+        var registryAuth =
+                new RegistryAuthClient(http, settings.authUrl(), settings.domain(), settings.serviceSecret(), clock);
+        deployments = new Deployments(
+                inbox,
+                outcomes,
+                new RegistryClient(http, registryAuth, settings.registryUrl()),
+                registryAuth,
+                target,
+                settings.registryHost(),
+                firstPause,
+                metrics.registry(),
+                clock);
+        var notifications = new NotificationEndpoint(
+                settings.notificationSecret(), inbox, deployments::submit, metrics.registry(), clock);
+        var apps = new AppApi(
+                target,
+                deployments,
+                outcomes,
+                http,
+                settings.authUrl(),
+                settings.domain(),
+                settings.publicUrl(),
+                clock);
+        var health = new Health()
+                .check("database", database::problem)
+                .check("registry-auth", () -> problem(settings.authUrl()))
+                .check("target", target::problem);
+        server = ApiServer.start(settings.bind(), settings.port(), health, metrics, config -> {
+            notifications.routes(config);
+            apps.routes(config);
+        });
+    }
+
+    public URI uri() {
+        return server.uri();
+    }
+
+    private Optional<String> problem(URI registryAuth) {
+        try {
+            int status = probe.send(
+                            HttpRequest.newBuilder(registryAuth.resolve("/healthz"))
+                                    .build(),
+                            MAX_PROBE_BYTES)
+                    .status();
+            return status == 200 ? Optional.empty() : Optional.of("registry-auth answers " + status);
+        } catch (UnavailableException e) {
+            return Optional.of("registry-auth does not answer: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        deployments.close();
+        probe.close();
+        http.close();
+        metrics.close();
+        database.close();
+    }
+}

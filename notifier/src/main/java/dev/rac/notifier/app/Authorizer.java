@@ -1,0 +1,116 @@
+package dev.rac.notifier.app;
+
+import dev.rac.notifier.image.HttpCaller;
+import dev.rac.notifier.image.UnavailableException;
+import dev.rac.service.http.Credentials;
+import dev.rac.service.http.Problem;
+import dev.rac.service.http.ProblemException;
+import dev.rac.service.json.Json;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Finds out what a caller may do: what registry-auth grants for its {@code Authorization} header, or what the Bearer
+ * token that it brings says. Thread-safe.
+ */
+final class Authorizer {
+    private static final Logger LOG = LoggerFactory.getLogger(Authorizer.class);
+    private static final long MAX_ANSWER_BYTES = 262_144;
+    // Servers take a request line and headers of 8 KiB.
+    private static final int MAX_SCOPES_LENGTH = 4096;
+
+    private final HttpCaller http;
+    private final TokenVerifier verifier;
+    private final URI server;
+    private final String service;
+
+    Authorizer(HttpCaller http, TokenVerifier verifier, URI server, String service) {
+        this.http = http;
+        this.verifier = verifier;
+        this.server = server;
+        this.service = service;
+    }
+
+    /**
+     * What the sender of a header may do with some repositories' apps.
+     *
+     * @throws ProblemException 401 for credentials that are wrong, 503 if registry-auth does not answer
+     */
+    Access access(@Nullable String header, Collection<String> repositories) {
+        try {
+            return switch (Credentials.parse(header)) {
+                case Credentials.Bearer(String token) -> new Access(verifier.verify(token), false);
+                case Credentials.None none -> new Access(exchange(null, repositories), true);
+                case Credentials.Basic basic -> new Access(exchange(header, repositories), false);
+                case Credentials.Malformed(String reason) -> throw new ProblemException(Problem.unauthorized(reason));
+            };
+        } catch (InvalidTokenException e) {
+            throw new ProblemException(Problem.unauthorized(e.reason()));
+        } catch (UnavailableException e) {
+            LOG.warn("a caller could not be authorised: {}", e.getMessage());
+            throw new ProblemException(Problem.unavailable("registry-auth does not answer; try again"));
+        }
+    }
+
+    private Map<String, Set<String>> exchange(@Nullable String header, Collection<String> repositories)
+            throws InvalidTokenException {
+        var grants = new HashMap<String, Set<String>>();
+        for (String scopes : batches(repositories)) {
+            grants.putAll(verifier.verify(token(header, scopes)));
+        }
+        return grants;
+    }
+
+    private static List<String> batches(Collection<String> repositories) {
+        var batches = new ArrayList<String>();
+        var batch = new StringBuilder();
+        for (String repository : repositories) {
+            batch.append("&scope=").append(encode("app:" + repository + ":read,write"));
+            if (batch.length() > MAX_SCOPES_LENGTH) {
+                batches.add(batch.toString());
+                batch.setLength(0);
+            }
+        }
+        if (!batch.isEmpty()) {
+            batches.add(batch.toString());
+        }
+        return batches;
+    }
+
+    private String token(@Nullable String header, String scopes) {
+        var request = HttpRequest.newBuilder(server.resolve("/token?service=" + encode(service) + scopes));
+        if (header != null) {
+            request.header("Authorization", header);
+        }
+        HttpCaller.Response response = http.send(request.build(), MAX_ANSWER_BYTES);
+        switch (response.status()) {
+            case 200 -> {}
+            case 401 -> throw new ProblemException(Problem.unauthorized("the user name or password is wrong"));
+            case 429 ->
+                throw new ProblemException(
+                        Problem.of(429, "too-many-requests", "Too many requests", "try again in a while"));
+            default -> throw new UnavailableException("registry-auth answered " + response.status() + " at /token");
+        }
+        try {
+            return Json.MAPPER.readTree(response.body()).path("token").asString("");
+        } catch (JacksonException e) {
+            throw new UnavailableException("registry-auth answered no JSON at /token", e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

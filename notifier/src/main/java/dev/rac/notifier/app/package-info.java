@@ -1,0 +1,5 @@
+/** The API of the apps. */
+@NullMarked
+package dev.rac.notifier.app;
+
+import org.jspecify.annotations.NullMarked;

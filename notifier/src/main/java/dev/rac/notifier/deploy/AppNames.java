@@ -1,0 +1,80 @@
+package dev.rac.notifier.deploy;
+
+import dev.rac.targets.App;
+import dev.rac.targets.AppName;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** The names that an app may have; pure. */
+public final class AppNames {
+    private static final int MAX = 63;
+    // Six are the rule; more, should even that name be another's.
+    private static final int[] HASH_DIGITS = {6, 12, 24, 40};
+
+    private AppNames() {}
+
+    /** The names for the app of a repository, the best first; never empty. */
+    public static List<AppName> release(String repository) {
+        return candidates(slug(repository), "app", repository);
+    }
+
+    /** The names for the preview of a tag beside {@code app}, the best first; never empty. */
+    public static List<AppName> preview(String repository, String tag, AppName app) {
+        String slug = slug(tag);
+        String identity = repository + ":" + tag;
+        return slug.isEmpty() ? candidates("", "tag--" + app, identity) : candidates(slug + "--" + app, "", identity);
+    }
+
+    /** Whether an app is its repository's own; a preview otherwise. */
+    public static boolean isRelease(App app) {
+        return release(app.repository()).contains(app.name());
+    }
+
+    private static List<AppName> candidates(String slug, String substitute, String identity) {
+        var names = new ArrayList<AppName>();
+        if (!slug.isEmpty() && slug.length() <= MAX) {
+            names.add(new AppName(slug));
+        }
+        String stem = slug.isEmpty() ? substitute : slug;
+        String hash = sha256(identity);
+        IntStream.of(HASH_DIGITS)
+                .mapToObj(digits -> new AppName(head(stem, MAX - 1 - digits) + "-" + hash.substring(0, digits)))
+                .forEach(names::add);
+        return List.copyOf(names);
+    }
+
+    private static String slug(String text) {
+        return trimmed(text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-"));
+    }
+
+    private static String head(String text, int length) {
+        return trimmed(text.substring(0, Math.min(length, text.length())));
+    }
+
+    private static String trimmed(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && text.charAt(from) == '-') {
+            from++;
+        }
+        while (to > from && text.charAt(to - 1) == '-') {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.rac.notifier.deploy;
+
+import dev.rac.targets.AppName;
+
+/** How one attempt to deploy a push ended. */
+sealed interface Attempt {
+
+    /** The app runs, or will when it is asked for. */
+    record Deployed(AppName app) implements Attempt {}
+
+    /** It is not meant to be deployed. */
+    record Ignored(String reason) implements Attempt {}
+
+    /** No further attempt can do better. */
+    record Failed(String reason) implements Attempt {}
+
+    /** Something that it needs does not answer: try again, however long it takes. */
+    record Unavailable(String reason) implements Attempt {}
+
+    /** Everything answers, but something refuses: try again a few times. */
+    record Refused(String reason) implements Attempt {}
+}

@@ -1,0 +1,90 @@
+package dev.rac.notifier.deploy;
+
+import dev.rac.notifier.event.Push;
+import dev.rac.notifier.image.Image;
+import dev.rac.notifier.image.ImageSettings;
+import dev.rac.targets.App;
+import dev.rac.targets.AppName;
+import java.util.List;
+import java.util.Optional;
+
+/** What a push comes to: an app, or nothing for a reason. */
+sealed interface Decision {
+
+    /** Deploy this app. */
+    record Deploy(App app) implements Decision {}
+
+    /** Deploy nothing. */
+    record Ignore(String reason) implements Decision {}
+
+    /**
+     * Decides; pure.
+     *
+     * @param apps every app that the target has
+     * @param registryHost where engines pull from
+     */
+    static Decision of(Push push, Image image, ImageSettings settings, List<App> apps, String registryHost) {
+        if (!settings.enabled()) {
+            return new Ignore("the image's label rac.enable is false");
+        }
+        boolean release = settings.releases().releases(push.tag());
+        if (!release && !settings.previews()) {
+            return new Ignore(
+                    "the tag " + push.tag() + " does not release, and the image's label rac.preview is false");
+        }
+        AppName name = release ? releaseName(push, apps) : previewName(push, apps);
+        Optional<App> current =
+                apps.stream().filter(app -> app.name().equals(name)).findFirst();
+        if (current.isPresent() && current.get().pushedAt().isAfter(push.pushedAt())) {
+            return new Ignore("a newer push, " + current.get().tag() + " of "
+                    + current.get().pushedAt() + ", is deployed");
+        }
+        return new Deploy(app(name, push, image, settings, registryHost));
+    }
+
+    private static AppName releaseName(Push push, List<App> apps) {
+        return apps.stream()
+                .filter(app -> app.repository().equals(push.repository()) && AppNames.isRelease(app))
+                .map(App::name)
+                .findFirst()
+                .orElseGet(() -> free(AppNames.release(push.repository()), apps));
+    }
+
+    private static AppName previewName(Push push, List<App> apps) {
+        return apps.stream()
+                .filter(app -> app.repository().equals(push.repository())
+                        && app.tag().equals(push.tag())
+                        && !AppNames.isRelease(app))
+                .map(App::name)
+                .findFirst()
+                .orElseGet(() -> free(AppNames.preview(push.repository(), push.tag(), releaseName(push, apps)), apps));
+    }
+
+    private static AppName free(List<AppName> names, List<App> apps) {
+        return names.stream()
+                .filter(name -> apps.stream().noneMatch(app -> app.name().equals(name)))
+                .findFirst()
+                // The last one has 160 bits of a hash: who has it can only be this very app.
+                .orElse(names.getLast());
+    }
+
+    private static App app(AppName name, Push push, Image image, ImageSettings settings, String registryHost) {
+        return new App(
+                name,
+                push.repository(),
+                push.tag(),
+                image.digest(),
+                registryHost + "/" + push.repository() + "@" + image.digest(),
+                settings.port(),
+                settings.environment(),
+                settings.volumes(),
+                settings.health(),
+                settings.scaling(),
+                settings.resources(),
+                settings.update(),
+                settings.description(),
+                settings.warnings(),
+                push.pushedBy(),
+                push.pushedAt());
+    }
+}

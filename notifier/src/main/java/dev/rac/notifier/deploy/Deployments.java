@@ -1,0 +1,92 @@
+package dev.rac.notifier.deploy;
+
+import dev.rac.notifier.event.Inbox;
+import dev.rac.notifier.event.Push;
+import dev.rac.notifier.image.RegistryAuthClient;
+import dev.rac.notifier.image.RegistryClient;
+import dev.rac.targets.App;
+import dev.rac.targets.Target;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/** The door of deploying: takes pushes, resumes what was left, removes apps. Thread-safe. */
+public final class Deployments implements AutoCloseable {
+    // The registry keeps an event only while it runs, and sends it again at once: a day would do.
+    private static final Duration KEEP_EVENTS = Duration.ofDays(7);
+    private static final Duration KEEP_OUTCOMES = Duration.ofDays(90);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final Inbox inbox;
+    private final Outcomes outcomes;
+    private final Target target;
+    private final AppLocks locks = new AppLocks();
+    private final Workers workers;
+    private final Renewal renewal;
+    private final Clock clock;
+
+    /**
+     * Wires the parts.
+     *
+     * @param registryHost where engines pull from
+     * @param firstPause between the first attempt and the second
+     */
+    public Deployments(
+            Inbox inbox,
+            Outcomes outcomes,
+            RegistryClient registry,
+            RegistryAuthClient registryAuth,
+            Target target,
+            String registryHost,
+            Duration firstPause,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.inbox = inbox;
+        this.outcomes = outcomes;
+        this.target = target;
+        this.clock = clock;
+        var backoff = new Backoff(firstPause, LONGEST_PAUSE);
+        var credentials = new PullCredentials(registryAuth, registryHost);
+        var deployer = new Deployer(registry, credentials, target, locks, registryHost);
+        workers = new Workers(deployer, inbox, outcomes, backoff, metrics, clock);
+        renewal = new Renewal(target, credentials, locks, registryHost, backoff, this::forgetOld);
+    }
+
+    /** Takes up again what the inbox still holds, and begins to renew credentials. */
+    public void start() {
+        inbox.fresh().forEach(workers::add);
+        renewal.start();
+    }
+
+    /** Takes a push that was just stored in the inbox; returns at once. */
+    public void submit(Push push) {
+        workers.add(push);
+    }
+
+    /** Ends the pushes of a repository that are under way, as far as they were pushed before now. */
+    public void cancel(String repository, Predicate<Push> which) {
+        workers.cancel(repository, which);
+    }
+
+    /** Removes an app, and its volumes where asked. */
+    public void remove(App app, boolean volumes) {
+        try (var _ = locks.take(app.name())) {
+            target.remove(app.name());
+            if (volumes) {
+                target.removeVolumes(app.name());
+            }
+        }
+    }
+
+    private void forgetOld() {
+        inbox.forget(clock.instant().minus(KEEP_EVENTS));
+        outcomes.forget(clock.instant().minus(KEEP_OUTCOMES));
+    }
+
+    @Override
+    public void close() {
+        renewal.close();
+        workers.close();
+    }
+}

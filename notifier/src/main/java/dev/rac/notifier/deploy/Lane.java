@@ -1,0 +1,87 @@
+package dev.rac.notifier.deploy;
+
+import dev.rac.notifier.event.Push;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pushes of one repository: of each tag the newest waits, and one at a time is worked on. Thread-safe, for many
+ * that add and one that works.
+ */
+final class Lane {
+    private final Map<String, Job> waiting = new HashMap<>();
+    private @Nullable Push current;
+    private boolean currentCancelled;
+
+    /**
+     * Adds a push, unless a newer one of its tag waits.
+     *
+     * @return the push that does not wait any more, or never did, for there is a newer one
+     */
+    synchronized Optional<Push> add(Job job) {
+        String tag = job.push().tag();
+        Job other = waiting.get(tag);
+        if (other != null && newer(other.push(), job.push())) {
+            return Optional.of(job.push());
+        }
+        waiting.put(tag, job);
+        notifyAll();
+        return Optional.ofNullable(other).map(Job::push);
+    }
+
+    /** Takes the next one when its time has come; nothing if none waits at all. */
+    synchronized Optional<Job> next() throws InterruptedException {
+        current = null;
+        currentCancelled = false;
+        while (!waiting.isEmpty()) {
+            long now = System.nanoTime();
+            Job first = waiting.values().stream()
+                    .min(Comparator.comparingLong(job -> job.dueNanos() - now))
+                    .orElseThrow();
+            long pause = first.dueNanos() - now;
+            if (pause <= 0) {
+                waiting.remove(first.push().tag());
+                current = first.push();
+                return Optional.of(first);
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, pause);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Cancels pushes up to a time.
+     *
+     * @return those that waited; the one that is worked on finds out by {@link #isCancelled()}
+     */
+    synchronized List<Push> cancel(Predicate<Push> which, Instant until) {
+        Predicate<Push> cancelled = which.and(push -> !push.pushedAt().isAfter(until));
+        if (current != null && cancelled.test(current)) {
+            currentCancelled = true;
+        }
+        List<Push> dropped = new ArrayList<>();
+        waiting.values().removeIf(job -> cancelled.test(job.push()) && dropped.add(job.push()));
+        return dropped;
+    }
+
+    /** Whether the push that is worked on was cancelled. */
+    synchronized boolean isCancelled() {
+        return currentCancelled;
+    }
+
+    synchronized boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    private static boolean newer(Push push, Push other) {
+        return push.pushedAt().isAfter(other.pushedAt());
+    }
+}

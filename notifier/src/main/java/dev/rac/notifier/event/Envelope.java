@@ -1,0 +1,120 @@
+package dev.rac.notifier.event;
+
+import dev.rac.service.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the body of a notification: the envelope of Distribution's "Work with notifications", whose versions 1 and 2
+ * differ in nothing that is read here.
+ */
+final class Envelope {
+    private static final Set<String> DEPLOYABLE = Set.of(
+            "application/vnd.docker.distribution.manifest.v2+json",
+            "application/vnd.docker.distribution.manifest.list.v2+json",
+            "application/vnd.oci.image.manifest.v1+json",
+            "application/vnd.oci.image.index.v1+json");
+
+    // The grammar of distribution/reference; possessive, so that no input makes the match slow.
+    private static final Pattern REPOSITORY = Pattern.compile(
+            "[a-z0-9]++(?:(?:\\.|_{1,2}|-++)[a-z0-9]++)*+(?:/[a-z0-9]++(?:(?:\\.|_{1,2}|-++)[a-z0-9]++)*+)*+");
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+    private static final Pattern DIGEST = Pattern.compile("sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}");
+    private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    private static final int MAX_NAME = 255;
+
+    private Envelope() {}
+
+    /**
+     * The events of a body; empty if it is no envelope at all. One bad event does not spoil the others.
+     *
+     * @param receivedAt stands in where an event has no time, or one in the future
+     */
+    static Optional<List<Event>> parse(byte[] body, Instant receivedAt) {
+        JsonNode events;
+        try {
+            events = Json.MAPPER.readTree(body).path("events");
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+        if (!events.isArray()) {
+            return Optional.empty();
+        }
+        var parsed = new ArrayList<Event>();
+        events.forEach(event -> parsed.add(event(event, receivedAt)));
+        return Optional.of(parsed);
+    }
+
+    private static Event event(JsonNode event, Instant receivedAt) {
+        JsonNode target = event.path("target");
+        if (!text(event, "action").equals("push")) {
+            return new Event.Other(Event.Reason.ACTION);
+        }
+        if (!DEPLOYABLE.contains(text(target, "mediaType"))) {
+            return new Event.Other(Event.Reason.MEDIA_TYPE);
+        }
+        String tag = text(target, "tag");
+        if (tag.isEmpty()) {
+            return new Event.Other(Event.Reason.UNTAGGED);
+        }
+        String repository = text(target, "repository");
+        String digest = text(target, "digest");
+        if (repository.length() > MAX_NAME
+                || !REPOSITORY.matcher(repository).matches()
+                || !TAG.matcher(tag).matches()
+                || !DIGEST.matcher(digest).matches()) {
+            return new Event.Other(Event.Reason.MALFORMED);
+        }
+        Instant at = time(text(event, "timestamp"), receivedAt);
+        String id = id(text(event, "id"), repository + ":" + tag + "@" + digest + " " + text(event, "timestamp"));
+        return new Event.Deployable(new Push(id, repository, tag, digest, actor(event), at));
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.path(field).asString("");
+    }
+
+    // A clock that runs ahead must not make its push win over later ones for ever.
+    private static Instant time(String timestamp, Instant receivedAt) {
+        Instant latest = receivedAt.truncatedTo(ChronoUnit.MILLIS);
+        try {
+            Instant at = OffsetDateTime.parse(timestamp).toInstant().truncatedTo(ChronoUnit.MILLIS);
+            return at.isAfter(latest) || at.isBefore(Instant.EPOCH) ? latest : at;
+        } catch (DateTimeException e) {
+            return latest;
+        }
+    }
+
+    // An event without a usable id is known again by what it says.
+    private static String id(String id, String content) {
+        return ID.matcher(id).matches() ? id : "content-" + sha256(id + " " + content);
+    }
+
+    private static Optional<String> actor(JsonNode event) {
+        // A database takes no NUL, and people read this in logs.
+        String name = text(event.path("actor"), "name").replaceAll("\\p{Cntrl}", "");
+        return Optional.of(name.substring(0, Math.min(name.length(), MAX_NAME))).filter(n -> !n.isBlank());
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** From a push to a deployed app. */
+@NullMarked
+package dev.rac.notifier;
+
+import org.jspecify.annotations.NullMarked;
