@@ -6,7 +6,9 @@ import dev.rac.service.metrics.Metrics;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.javalin.json.JavalinJackson3;
 import java.net.URI;
 import java.util.Map;
@@ -22,6 +24,9 @@ import tools.jackson.core.JacksonException;
 public final class ApiServer implements AutoCloseable {
     /** The longest request body, in bytes; more is a 413. */
     public static final long MAX_BODY_BYTES = 1_048_576;
+
+    /** What a 401 asks for (RFC 7617, section 2). */
+    public static final String BASIC_CHALLENGE = "Basic realm=\"rac\", charset=\"UTF-8\"";
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
@@ -94,8 +99,11 @@ public final class ApiServer implements AutoCloseable {
                 "/metrics", ctx -> ctx.contentType(Metrics.CONTENT_TYPE).result(metrics.scrape()));
     }
 
-    /** Answers with a problem. */
+    /** Answers with a problem; a 401 comes with a challenge, as RFC 9110, section 15.5.2, demands. */
     public static void answer(Context ctx, Problem problem) {
+        if (problem.status() == HttpStatus.UNAUTHORIZED.getCode()) {
+            ctx.header(Header.WWW_AUTHENTICATE, BASIC_CHALLENGE);
+        }
         ctx.status(problem.status()).json(problem).contentType(Problem.CONTENT_TYPE);
     }
 
