@@ -1,0 +1,90 @@
+package dev.rac.edgeproxy;
+
+import dev.rac.edgeproxy.forward.FrontDoorServer;
+import dev.rac.edgeproxy.route.RouteTable;
+import dev.rac.edgeproxy.route.Service;
+import dev.rac.edgeproxy.wake.AppGate;
+import dev.rac.edgeproxy.wake.Apps;
+import dev.rac.edgeproxy.wake.WakeSettings;
+import dev.rac.service.health.Health;
+import dev.rac.service.http.ApiServer;
+import dev.rac.service.metrics.Metrics;
+import dev.rac.targets.Target;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/** The front door, running. Thread-safe. */
+public final class EdgeProxy implements AutoCloseable {
+    private final Metrics metrics;
+    private final Apps apps;
+    private final FrontDoorServer server;
+    private final ApiServer operations;
+
+    /**
+     * Starts it: it knows every app of the target before it listens.
+     *
+     * @param target where the apps run; the caller closes it, after this
+     * @throws dev.rac.service.http.ServerStartException if it cannot listen
+     */
+    public static EdgeProxy start(EdgeProxySettings settings, Target target) {
+        var routes = new RouteTable<AppGate>(settings.domain());
+        Map<Service, URI> services = Map.of(
+                Service.REGISTRY, settings.registry(),
+                Service.AUTH, settings.auth(),
+                Service.NOTIFIER, settings.notifier());
+        Health health = Readiness.of(target, services);
+        var opened = new Opened();
+        try {
+            var metrics = opened.add(new Metrics());
+            var waking = new WakeSettings(settings.limits(), settings.idleTimeout());
+            var apps = opened.add(Apps.follow(target, routes, waking, FrontDoorServer.upstreams(), metrics.registry()));
+            var server = opened.add(FrontDoorServer.start(
+                    settings.bind(), settings.port(), routes, services, health, metrics.registry()));
+            var operations = opened.add(
+                    ApiServer.start(settings.metricsBind(), settings.metricsPort(), health, metrics, routing -> {}));
+            return new EdgeProxy(metrics, apps, server, operations);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private EdgeProxy(Metrics metrics, Apps apps, FrontDoorServer server, ApiServer operations) {
+        this.metrics = metrics;
+        this.apps = apps;
+        this.server = server;
+        this.operations = operations;
+    }
+
+    /** Where the front door is reached from the same machine. */
+    public URI uri() {
+        return server.uri();
+    }
+
+    /** Where {@code /metrics}, {@code /healthz} and {@code /readyz} with their reasons are. */
+    public URI operationsUri() {
+        return operations.uri();
+    }
+
+    /**
+     * Puts every app to sleep that runs, for the end of a stack whose apps are nobody else's. Requests are refused from
+     * then on. May be called after {@link #close()}, while the target is open.
+     *
+     * @param timeout how long to wait for the target
+     * @return whether all sleep
+     */
+    public boolean sleepAll(Duration timeout) {
+        return apps.sleepAll(timeout);
+    }
+
+    /** Accepts no more requests, gives those in flight a few seconds, and ends. The apps go on as they are. */
+    @Override
+    public void close() {
+        operations.close();
+        server.drain();
+        apps.close();
+        server.close();
+        metrics.close();
+    }
+}

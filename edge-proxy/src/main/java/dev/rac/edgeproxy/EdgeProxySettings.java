@@ -1,0 +1,74 @@
+package dev.rac.edgeproxy;
+
+import dev.rac.edgeproxy.wake.WaitLimits;
+import dev.rac.service.settings.Environment;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The front door's settings.
+ *
+ * @param bind {@code RAC_BIND}: the address to listen on
+ * @param port {@code RAC_PORT}: the port for HTTP, 0 for any free one
+ * @param tlsPort {@code RAC_TLS_PORT}: the port for HTTPS
+ * @param domain {@code RAC_DOMAIN}: the front door's own host; apps are at {@code <app>.<domain>}
+ * @param data {@code RAC_DATA}: where the authority for HTTPS is kept
+ * @param registry {@code RAC_REGISTRY_URL}
+ * @param auth {@code RAC_AUTH_URL}: registry-auth
+ * @param notifier {@code RAC_NOTIFIER_URL}
+ * @param idleTimeout {@code RAC_IDLE_TIMEOUT}: no request in flight for so long puts an app to sleep
+ * @param limits {@code RAC_MAX_WAITING}, {@code RAC_WAKE_TIMEOUT}: how many requests may wait for an app, and how long
+ * @param metricsBind {@code RAC_METRICS_BIND}: the address for {@code /metrics}, {@code /healthz} and {@code /readyz}
+ * @param metricsPort {@code RAC_METRICS_PORT}: their port, 0 for any free one
+ */
+public record EdgeProxySettings(
+        String bind,
+        int port,
+        Optional<Integer> tlsPort,
+        String domain,
+        Path data,
+        URI registry,
+        URI auth,
+        URI notifier,
+        Duration idleTimeout,
+        WaitLimits limits,
+        String metricsBind,
+        int metricsPort) {
+    private static final int MAX_WAITING_OVERALL = 10_000;
+    private static final URI UNSET = URI.create("http://localhost");
+
+    /** Reads the settings; what is wrong with them is told by {@link Environment#check()}. */
+    public static EdgeProxySettings read(Environment environment) {
+        return new EdgeProxySettings(
+                environment.text("RAC_BIND", "127.0.0.1"),
+                environment.port("RAC_PORT", 8080),
+                environment.find("RAC_TLS_PORT").map(text -> environment.port("RAC_TLS_PORT", 0)),
+                environment.text("RAC_DOMAIN", "localhost"),
+                environment.path("RAC_DATA", Path.of("data")),
+                service(environment, "RAC_REGISTRY_URL", "http://127.0.0.1:5000"),
+                service(environment, "RAC_AUTH_URL", "http://127.0.0.1:8081"),
+                service(environment, "RAC_NOTIFIER_URL", "http://127.0.0.1:8082"),
+                environment.duration("RAC_IDLE_TIMEOUT", Duration.ofMinutes(10)),
+                new WaitLimits(
+                        environment.number("RAC_MAX_WAITING", 1000, 0, MAX_WAITING_OVERALL),
+                        MAX_WAITING_OVERALL,
+                        environment.duration("RAC_WAKE_TIMEOUT", Duration.ofSeconds(60))),
+                environment.text("RAC_METRICS_BIND", "127.0.0.1"),
+                environment.port("RAC_METRICS_PORT", 0));
+    }
+
+    private static URI service(Environment environment, String name, String example) {
+        if (environment.find(name).isEmpty()) {
+            environment.error(name, "is not set", "expected a URL such as " + example);
+            return UNSET;
+        }
+        URI url = environment.url(name).orElse(UNSET);
+        String path = url.getRawPath();
+        if (path != null && !path.isEmpty() && !path.equals("/")) {
+            environment.error(name, "is \"" + url + "\"", "expected a URL without a path, such as " + example);
+        }
+        return url;
+    }
+}

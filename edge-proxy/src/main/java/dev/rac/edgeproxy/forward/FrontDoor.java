@@ -1,0 +1,92 @@
+package dev.rac.edgeproxy.forward;
+
+import dev.rac.edgeproxy.route.OwnPaths;
+import dev.rac.edgeproxy.route.OwnRoute;
+import dev.rac.edgeproxy.route.Route;
+import dev.rac.edgeproxy.route.RouteTable;
+import dev.rac.edgeproxy.route.Service;
+import dev.rac.edgeproxy.wake.AppGate;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.proxy.ProxyHandler;
+import io.undertow.util.Methods;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Where every request arrives. Its upstream comes from the route table alone: nothing that a request says can make the
+ * front door connect to anything else.
+ */
+final class FrontDoor implements HttpHandler {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final RouteTable<AppGate> routes;
+    private final Map<Service, ServiceUpstream> services;
+    private final OwnPages pages;
+    private final Activity activity;
+    private final ProxyHandler proxy = ProxyHandler.builder()
+            .setProxyClient(new ForwardingClient())
+            .setIdempotentRequestPredicate(Forwarding::repeatable)
+            .build();
+
+    FrontDoor(RouteTable<AppGate> routes, Map<Service, ServiceUpstream> services, OwnPages pages, Activity activity) {
+        this.routes = routes;
+        this.services = services;
+        this.pages = pages;
+        this.activity = activity;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        String host = RequestTarget.host(exchange);
+        if (host == null) {
+            ErrorPage.badRequest("a request names one host, once").send(exchange);
+        } else if (exchange.getRequestMethod().equals(Methods.CONNECT)) {
+            ErrorPage.badRequest("this is no proxy to elsewhere").send(exchange);
+        } else if (activity.isClosing()) {
+            exchange.setPersistent(false);
+            ErrorPage.unavailable("the front door is about to end", SOON).send(exchange);
+        } else {
+            route(exchange, routes.find(host));
+        }
+    }
+
+    private void route(HttpServerExchange exchange, Route<AppGate> route) throws Exception {
+        switch (route) {
+            case Route.ToApp<AppGate>(AppGate gate) -> forward(exchange, new AppForwarding(exchange, gate, activity));
+            case Route.OwnHost<AppGate> own -> own(exchange, OwnPaths.find(RequestTarget.path(exchange)));
+            case Route.NoSuchApp<AppGate>(String name) ->
+                ErrorPage.notFound("there is no app \"" + name + "\": push an image of that name first")
+                        .send(exchange);
+            case Route.ForeignHost<AppGate>(String host) ->
+                ErrorPage.notFound("nothing is served at the host \"" + host + "\"")
+                        .send(exchange);
+        }
+    }
+
+    private void own(HttpServerExchange exchange, OwnRoute route) throws Exception {
+        switch (route) {
+            case OwnRoute.ToService(Service service) -> toService(exchange, service);
+            case OwnRoute.Page page -> pages.send(exchange, page);
+            case OwnRoute.NoSuchPath none ->
+                ErrorPage.notFound("there is nothing at this path").send(exchange);
+            case OwnRoute.AmbiguousPath ambiguous ->
+                ErrorPage.badRequest("the path has a segment . or ..").send(exchange);
+        }
+    }
+
+    private void toService(HttpServerExchange exchange, Service service) throws Exception {
+        ServiceUpstream upstream = services.get(service);
+        if (upstream == null) {
+            throw new IllegalStateException("no upstream for " + service);
+        }
+        forward(exchange, new ServiceForwarding(exchange, upstream, activity));
+    }
+
+    private void forward(HttpServerExchange exchange, Forwarding forwarding) throws Exception {
+        activity.begin();
+        forwarding.attach();
+        RequestHeaders.prepare(exchange);
+        proxy.handleRequest(exchange);
+    }
+}

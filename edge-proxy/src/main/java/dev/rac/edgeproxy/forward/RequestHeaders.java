@@ -1,0 +1,66 @@
+package dev.rac.edgeproxy.forward;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What of a client's headers goes upstream. */
+final class RequestHeaders {
+    private static final String FORWARDED_PREFIX = "x-forwarded-";
+
+    /** Said by a client, they would be lies; {@code Proxy} becomes an environment variable in CGI programs. */
+    private static final Set<HttpString> UNTRUSTED = Set.of(
+            new HttpString("Forwarded"),
+            new HttpString("X-Real-IP"),
+            new HttpString("X-Client-IP"),
+            new HttpString("True-Client-IP"),
+            new HttpString("Proxy"));
+
+    private RequestHeaders() {}
+
+    /**
+     * Drops what is for this hop alone (RFC 9110, section 7.6.1) or may not come from a client, and says which host was
+     * asked, with its port. The handler adds the client's address, the scheme and the port.
+     */
+    static void prepare(HttpServerExchange exchange) {
+        HeaderMap headers = exchange.getRequestHeaders();
+        for (HttpString name : untrusted(headers)) {
+            headers.remove(name);
+        }
+        boolean upgrade = HopByHop.drop(headers, true);
+        if (!upgrade) {
+            headers.remove(Headers.UPGRADE);
+        }
+        headers.put(Headers.X_FORWARDED_HOST, headers.getFirst(Headers.HOST));
+    }
+
+    private static List<HttpString> untrusted(HeaderMap headers) {
+        List<HttpString> found = List.of();
+        for (long cookie = headers.fastIterateNonEmpty(); cookie != -1L; cookie = headers.fiNextNonEmpty(cookie)) {
+            HeaderValues values = headers.fiCurrent(cookie);
+            if (isUntrusted(values.getHeaderName())) {
+                found = found.isEmpty() ? new ArrayList<>() : found;
+                found.add(values.getHeaderName());
+            }
+        }
+        return found;
+    }
+
+    private static boolean isUntrusted(HttpString name) {
+        int first = name.length() == 0 ? 0 : name.byteAt(0) | 0x20;
+        // Nearly every header is known to be harmless by its first letter.
+        return switch (first) {
+            case 'f', 'p', 't' -> UNTRUSTED.contains(name);
+            case 'x' ->
+                UNTRUSTED.contains(name)
+                        || name.toString().toLowerCase(Locale.ROOT).startsWith(FORWARDED_PREFIX);
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package dev.rac.edgeproxy.forward;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+
+/** What of an upstream's headers goes to the client. */
+final class ResponseHeaders {
+    private ResponseHeaders() {}
+
+    /** Drops what was for the upstream's hop alone: its connection may close while the client's is kept. */
+    static void cleanse(HttpServerExchange exchange) {
+        HeaderMap headers = exchange.getResponseHeaders();
+        boolean upgrade = HopByHop.drop(headers, false);
+        if (exchange.getStatusCode() == StatusCodes.SWITCHING_PROTOCOLS) {
+            return;
+        }
+        if (upgrade) {
+            headers.remove(Headers.CONNECTION);
+        }
+        headers.remove(Headers.UPGRADE);
+        if (!exchange.isHttp11()) {
+            // HTTP/1.0 has no chunks, and HTTP/2 has frames (RFC 9113, section 8.2.2).
+            headers.remove(Headers.TRANSFER_ENCODING);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rac.edgeproxy.forward;
+
+import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
+
+/** A request for one of the services behind the front door's own host. */
+final class ServiceForwarding extends Forwarding {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final ServiceUpstream service;
+    private final Activity activity;
+
+    ServiceForwarding(HttpServerExchange exchange, ServiceUpstream service, Activity activity) {
+        super(exchange);
+        this.service = service;
+        this.activity = activity;
+    }
+
+    @Override
+    protected void begin() {
+        borrow(service.pool());
+    }
+
+    @Override
+    protected void unreachable(ConnectionPool from) {
+        ErrorPage.unavailable(service.title() + " does not answer; it may be starting", RETRY_AFTER)
+                .send(exchange);
+    }
+
+    @Override
+    protected ErrorPage brokenOff() {
+        return ErrorPage.badGateway(service.title() + " broke off the connection before it answered");
+    }
+
+    @Override
+    protected void answered(int status) {
+        service.traffic().count(status);
+    }
+
+    @Override
+    protected void ended() {
+        activity.end();
+    }
+}

@@ -1,0 +1,323 @@
+package dev.rac.edgeproxy.wake;
+
+import dev.rac.edgeproxy.wake.WakeState.Awake;
+import dev.rac.edgeproxy.wake.WakeState.Failed;
+import dev.rac.edgeproxy.wake.WakeState.Found;
+import dev.rac.edgeproxy.wake.WakeState.Removed;
+import dev.rac.targets.App;
+import dev.rac.targets.AppStatus;
+import dev.rac.targets.Endpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every request for one app passes. While the app is awake that costs one atomic increment; else the request is
+ * held in a queue until the {@link WakeMachine} has it passed or refused. Thread-safe.
+ *
+ * <p>Waiters and effects are called outside the gate's lock, but for the opening of upstreams, which connects nothing.
+ */
+public final class AppGate {
+    private final Object lock = new Object();
+    private final Admission admission = new Admission();
+    private final Effects effects;
+    private final Traffic traffic;
+    private final LongSupplier nanoClock;
+    private final Duration defaultIdle;
+    private final WaitLimits limits;
+    private final Queue queue;
+    private volatile AppModel model;
+    private boolean closing;
+    private volatile List<Upstream> upstreams = List.of();
+    private volatile long lastActivityNanos;
+
+    AppGate(
+            App app,
+            WaitLimits limits,
+            AtomicInteger heldByAll,
+            Duration defaultIdle,
+            Effects effects,
+            Traffic traffic,
+            LongSupplier nanoClock) {
+        this.model = AppModel.of(app);
+        this.limits = limits;
+        this.queue = new Queue(limits, heldByAll);
+        this.defaultIdle = defaultIdle;
+        this.effects = effects;
+        this.traffic = traffic;
+        this.nanoClock = nanoClock;
+        this.lastActivityNanos = nanoClock.getAsLong();
+    }
+
+    /**
+     * Lets a request pass if the app is awake: the common case.
+     *
+     * @return where to send it; its end must be told by {@link #leave()}. Null if it is to {@link #request}.
+     */
+    public @Nullable Upstream tryEnter() {
+        if (!admission.tryEnter()) {
+            return null;
+        }
+        List<Upstream> open = upstreams;
+        if (open.isEmpty()) {
+            leave();
+            return null;
+        }
+        return pick(open);
+    }
+
+    /** Tells the end of a request that passed. */
+    public void leave() {
+        if (admission.leave()) {
+            lastActivityNanos = nanoClock.getAsLong();
+        }
+    }
+
+    /** Asks to pass, and waits if need be. */
+    public void request(Waiter waiter) {
+        ask(waiter, new WakeEvent.Requested(nanoClock.getAsLong()));
+    }
+
+    /** Tells that a request that passed could not connect, and asks to pass once more. */
+    public void retry(Endpoint unreachable, Waiter waiter) {
+        leave();
+        ask(waiter, new WakeEvent.Unreachable(unreachable, nanoClock.getAsLong()));
+    }
+
+    /** Takes back a request that waits. Does nothing if it does not. */
+    public void abandon(Waiter waiter) {
+        synchronized (lock) {
+            queue.remove(waiter);
+        }
+    }
+
+    /** What runs, or should. */
+    public App app() {
+        return model.app();
+    }
+
+    /** Where its answers are counted. */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    void observed(AppStatus status) {
+        apply(() -> new WakeEvent.Observed(status, nanoClock.getAsLong()));
+    }
+
+    void vanished() {
+        apply(WakeEvent.Vanished::new);
+        traffic.remove();
+    }
+
+    /** Tells the addresses of a start; returns whether it is still this start that counts. */
+    boolean located(long attempt, List<Endpoint> endpoints) {
+        apply(() -> new WakeEvent.Located(attempt, endpoints));
+        return isCurrent(attempt);
+    }
+
+    void answered(long attempt, List<Endpoint> endpoints) {
+        apply(() -> new WakeEvent.Answered(attempt, endpoints, nanoClock.getAsLong()));
+    }
+
+    void wakeFailed(long attempt, String reason, boolean record) {
+        apply(() -> new WakeEvent.WakeFailed(attempt, reason, record, nanoClock.getAsLong()));
+    }
+
+    void stopped(boolean done) {
+        // Under the lock, so that no waiter comes or leaves between this look and the decision.
+        apply(() -> new WakeEvent.Stopped(done, !queue.isEmpty()));
+    }
+
+    /** Whether the app is being started, and by this attempt. */
+    boolean isCurrent(long attempt) {
+        synchronized (lock) {
+            return !closing && model.state() instanceof WakeState.Waking waking && waking.attempt() == attempt;
+        }
+    }
+
+    /** Refuses who has waited too long, and puts the app to sleep if its idle time is over. Called now and then. */
+    void tick() {
+        long nowNanos = nanoClock.getAsLong();
+        List<Waiter> expired;
+        synchronized (lock) {
+            expired = queue.expired(nowNanos);
+        }
+        expired.forEach(waiter -> waiter.refuse(new Refusal.DeadlinePassed(limits.deadline())));
+        if (nowNanos - lastActivityNanos >= idle().toNanos() && admission.inFlight() == 0) {
+            putToSleep(nowNanos);
+        }
+    }
+
+    /** Refuses every request from now on. */
+    void close() {
+        List<Waiter> waiting;
+        synchronized (lock) {
+            closing = true;
+            admission.close();
+            waiting = queue.drain();
+        }
+        waiting.forEach(waiter -> waiter.refuse(new Refusal.Closing()));
+    }
+
+    /** Whether something of it runs, as far as is known. */
+    boolean mayRun() {
+        return switch (model.state()) {
+            case WakeState.Asleep asleep -> false;
+            case Failed failed -> !failed.running().isEmpty();
+            case Removed removed -> false;
+            case Found found -> true;
+            case WakeState.Waking waking -> true;
+            case Awake awake -> true;
+            case WakeState.Draining draining -> true;
+        };
+    }
+
+    int waiting() {
+        synchronized (lock) {
+            return queue.size();
+        }
+    }
+
+    int inFlight() {
+        return admission.inFlight();
+    }
+
+    WakeState state() {
+        return model.state();
+    }
+
+    private void ask(Waiter waiter, WakeEvent event) {
+        var after = new ArrayList<Runnable>();
+        synchronized (lock) {
+            if (closing) {
+                after.add(() -> waiter.refuse(new Refusal.Closing()));
+            } else {
+                Step step = WakeMachine.step(model, event);
+                // A start that nobody may wait for is not begun.
+                if (step.verdict() instanceof Verdict.Hold && !queue.offer(waiter, nanoClock.getAsLong())) {
+                    after.add(() -> waiter.refuse(new Refusal.TooManyWaiting()));
+                } else {
+                    take(step, after);
+                    answer(waiter, step.verdict(), after);
+                }
+            }
+        }
+        after.forEach(Runnable::run);
+    }
+
+    private void answer(Waiter waiter, Verdict verdict, List<Runnable> after) {
+        switch (verdict) {
+            case Verdict.Hold hold -> {}
+            case Verdict.NoRequest none -> {}
+            case Verdict.Pass pass -> admit(waiter, after);
+            case Verdict.RefuseFailed failed ->
+                after.add(() -> waiter.refuse(new Refusal.AppFailed(failed.reason(), failed.retryAfter())));
+            case Verdict.RefuseRemoved removed -> after.add(() -> waiter.refuse(new Refusal.AppRemoved()));
+        }
+    }
+
+    private void apply(Supplier<WakeEvent> event) {
+        var after = new ArrayList<Runnable>();
+        synchronized (lock) {
+            take(WakeMachine.step(model, event.get()), after);
+        }
+        after.forEach(Runnable::run);
+    }
+
+    private void putToSleep(long nowNanos) {
+        var after = new ArrayList<Runnable>();
+        synchronized (lock) {
+            boolean sleeps = model.app().scaling().minimum() == 0
+                    && !closing
+                    && switch (model.state()) {
+                        case Awake awake -> true;
+                        case Found found -> true;
+                        case Failed failed -> !failed.running().isEmpty();
+                        default -> false;
+                    };
+            if (!sleeps || !admission.closeIfIdle()) {
+                return;
+            }
+            if (nowNanos - lastActivityNanos < idle().toNanos()) {
+                // One came and went while this was being decided.
+                restoreAdmission();
+                return;
+            }
+            take(WakeMachine.step(model, new WakeEvent.Idle()), after);
+        }
+        after.forEach(Runnable::run);
+    }
+
+    /** Makes a step's outcome true; under the lock. What must happen outside it is added to {@code after}. */
+    private void take(Step step, List<Runnable> after) {
+        if (step.model().state().getClass() != model.state().getClass()) {
+            lastActivityNanos = nanoClock.getAsLong();
+        }
+        model = step.model();
+        connect(after);
+        restoreAdmission();
+        for (WakeAction action : step.actions()) {
+            switch (action) {
+                case WakeAction.Wake wake -> after.add(() -> effects.wake(this, wake.attempt()));
+                case WakeAction.Sleep sleep -> after.add(() -> effects.sleep(this));
+                case WakeAction.Fail fail -> after.add(() -> effects.fail(this, fail.reason()));
+                case WakeAction.RefuseWaiting refuse -> refuseWaiting(refuse.reason(), after);
+            }
+        }
+        if (model.state() instanceof Awake) {
+            queue.drain().forEach(waiter -> admit(waiter, after));
+        } else if (model.state() instanceof Removed) {
+            queue.drain().forEach(waiter -> after.add(() -> waiter.refuse(new Refusal.AppRemoved())));
+        }
+    }
+
+    private void refuseWaiting(String reason, List<Runnable> after) {
+        Duration retryAfter = Backoff.after(model.failures());
+        queue.drain().forEach(waiter -> after.add(() -> waiter.refuse(new Refusal.AppFailed(reason, retryAfter))));
+    }
+
+    private void admit(Waiter waiter, List<Runnable> after) {
+        admission.enter();
+        Upstream upstream = pick(upstreams);
+        after.add(() -> waiter.admit(upstream));
+    }
+
+    private void restoreAdmission() {
+        if (model.state() instanceof Awake && !closing) {
+            admission.open();
+        } else {
+            admission.close();
+        }
+    }
+
+    /** Opens upstreams for the endpoints that answer, and drops those of the others. */
+    private void connect(List<Runnable> after) {
+        List<Endpoint> wanted = model.state() instanceof Awake awake ? awake.endpoints() : List.of();
+        List<Upstream> old = upstreams;
+        if (old.stream().map(Upstream::endpoint).toList().equals(wanted)) {
+            return;
+        }
+        upstreams = wanted.stream()
+                .map(endpoint -> old.stream()
+                        .filter(upstream -> upstream.endpoint().equals(endpoint))
+                        .findFirst()
+                        .orElseGet(() -> effects.open(endpoint)))
+                .toList();
+        old.stream()
+                .filter(upstream -> !wanted.contains(upstream.endpoint()))
+                .forEach(upstream -> after.add(upstream::close));
+    }
+
+    private Upstream pick(List<Upstream> open) {
+        return open.size() == 1 ? open.getFirst() : open.get(admission.inFlight() % open.size());
+    }
+
+    private Duration idle() {
+        return model.app().scaling().idleTimeout().orElse(defaultIdle);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.rac.edgeproxy.wake;
+
+/** What a gate wants done outside. Each returns at once and reports to the gate later, on any thread. */
+interface Effects extends Upstream.Factory {
+    /** Starts the app; ends in {@link AppGate#answered} or {@link AppGate#wakeFailed}. */
+    void wake(AppGate gate, long attempt);
+
+    /** Stops the app; ends in {@link AppGate#stopped}. */
+    void sleep(AppGate gate);
+
+    /** Stops the app and keeps the reason. */
+    void fail(AppGate gate, String reason);
+}

@@ -1,0 +1,64 @@
+package dev.rac.edgeproxy.wake;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What is counted of starts and stops. Thread-safe. */
+final class WakeMetrics {
+    private final Timer address;
+    private final Timer answer;
+    private final Timer total;
+    private final Counter failed;
+    private final Counter sleeps;
+
+    /**
+     * Registers the meters.
+     *
+     * @param heldByAll how many requests wait for all apps together
+     */
+    WakeMetrics(MeterRegistry registry, AtomicInteger heldByAll) {
+        this.address = phase(registry, "address");
+        this.answer = phase(registry, "answer");
+        this.total = phase(registry, "total");
+        this.failed = Counter.builder("rac_wakes_failed")
+                .description("Starts that came to nothing")
+                .register(registry);
+        this.sleeps = Counter.builder("rac_sleeps")
+                .description("Apps put to sleep because nobody asked for them")
+                .register(registry);
+        Gauge.builder("rac_requests_waiting", heldByAll, AtomicInteger::get)
+                .description("Requests that wait for an app to start")
+                .register(registry);
+    }
+
+    /** The target said the address, so long after the decision to start. */
+    void addressKnown(Duration sinceDecision) {
+        address.record(sinceDecision);
+    }
+
+    /** The app answered. */
+    void answered(Duration sinceAddress, Duration sinceDecision) {
+        answer.record(sinceAddress);
+        total.record(sinceDecision);
+    }
+
+    void wakeFailed() {
+        failed.increment();
+    }
+
+    void slept() {
+        sleeps.increment();
+    }
+
+    private static Timer phase(MeterRegistry registry, String phase) {
+        return Timer.builder("rac_cold_start")
+                .description("Cold starts: until the address was known, from there until it answered, and both")
+                .tag("phase", phase)
+                .publishPercentiles(0.5, 0.95, 0.99)
+                .register(registry);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.rac.edgeproxy.wake;
+
+import dev.rac.targets.App;
+import dev.rac.targets.Endpoint;
+import dev.rac.targets.Failure;
+import java.util.List;
+import java.util.Optional;
+
+/** What an app does, as its front door sees it. Times are {@link System#nanoTime()}'s. */
+sealed interface WakeState {
+
+    /** Nothing runs. */
+    record Asleep() implements WakeState {}
+
+    /** It runs, but this front door has not seen it answer: it was awake before, or another one woke it. */
+    record Found(List<Endpoint> endpoints) implements WakeState {}
+
+    /** A start is under way. */
+    sealed interface Waking extends WakeState {
+        /** Tells this start from earlier ones, whose results come too late. */
+        long attempt();
+
+        /** What is being started. */
+        App app();
+
+        /** The failure known when the start began, which says nothing about it. */
+        Optional<Failure> before();
+    }
+
+    /** The target has been asked, and has not said an address yet. */
+    record Starting(long attempt, App app, Optional<Failure> before) implements Waking {}
+
+    /**
+     * The address is known, and is asked whether it answers.
+     *
+     * @param seen whether the watch has told these endpoints; what it tells before may be from an earlier time
+     */
+    record Probing(long attempt, App app, Optional<Failure> before, List<Endpoint> endpoints, boolean seen)
+            implements Waking {}
+
+    /**
+     * It answers; requests pass.
+     *
+     * @param seen whether the watch has told these endpoints; what it tells before may be from an earlier time
+     */
+    record Awake(List<Endpoint> endpoints, boolean seen, long sinceNanos) implements WakeState {}
+
+    /** It is being stopped. */
+    record Draining(List<Endpoint> endpoints) implements WakeState {}
+
+    /**
+     * The last start or run ended badly.
+     *
+     * @param untilNanos before that time it is not started again
+     * @param running what runs of it nevertheless, for somebody else started it
+     */
+    record Failed(String reason, long untilNanos, List<Endpoint> running) implements WakeState {}
+
+    /** There is no such app any more. */
+    record Removed() implements WakeState {}
+}

@@ -1,0 +1,32 @@
+package dev.rac.edgeproxy;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How an app of the {@link LocalTarget} starts.
+ *
+ * @param untilAddress from the wake to the address
+ * @param untilListening from the address to the server's listening
+ * @param exits the exit status, where the process ends instead of listening
+ */
+public record Behaviour(Program program, Duration untilAddress, Duration untilListening, Optional<Integer> exits) {
+    public static Behaviour of(Program program) {
+        return new Behaviour(program, Duration.ZERO, Duration.ZERO, Optional.empty());
+    }
+
+    /** Starts as slowly as that, once its address is known. */
+    public Behaviour listeningAfter(Duration delay) {
+        return new Behaviour(program, untilAddress, delay, exits);
+    }
+
+    /** Its address is known as late as that. */
+    public Behaviour addressAfter(Duration delay) {
+        return new Behaviour(program, delay, untilListening, exits);
+    }
+
+    /** Ends with that status as soon as it has an address. */
+    public static Behaviour exiting(int status) {
+        return new Behaviour(Program.silent(), Duration.ZERO, Duration.ZERO, Optional.of(status));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.edgeproxy.forward;
+
+import org.jspecify.annotations.NullMarked;

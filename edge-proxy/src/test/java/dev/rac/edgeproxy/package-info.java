@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.edgeproxy;
+
+import org.jspecify.annotations.NullMarked;

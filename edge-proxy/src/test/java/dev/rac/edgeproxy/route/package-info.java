@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.edgeproxy.route;
+
+import org.jspecify.annotations.NullMarked;

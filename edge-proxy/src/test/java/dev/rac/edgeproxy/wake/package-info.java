@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.edgeproxy.wake;
+
+import org.jspecify.annotations.NullMarked;
