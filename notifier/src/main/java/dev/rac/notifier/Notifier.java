@@ -3,6 +3,7 @@ package dev.rac.notifier;
 import dev.rac.notifier.app.AppApi;
 import dev.rac.notifier.deploy.Deployments;
 import dev.rac.notifier.deploy.Outcomes;
+import dev.rac.notifier.deploy.Reservations;
 import dev.rac.notifier.event.Inbox;
 import dev.rac.notifier.event.NotificationEndpoint;
 import dev.rac.notifier.image.HttpCaller;
@@ -69,6 +70,7 @@ public final class Notifier implements AutoCloseable {
         deployments = new Deployments(
                 inbox,
                 outcomes,
+                new Reservations(database.jdbi()),
                 new RegistryClient(http, registryAuth, settings.registryUrl()),
                 registryAuth,
                 target,

@@ -4,6 +4,7 @@ import dev.rac.notifier.deploy.AppNames;
 import dev.rac.notifier.deploy.Deployments;
 import dev.rac.notifier.deploy.Outcome;
 import dev.rac.notifier.deploy.Outcomes;
+import dev.rac.notifier.event.References;
 import dev.rac.notifier.image.HttpCaller;
 import dev.rac.service.http.ApiServer;
 import dev.rac.service.http.Problem;
@@ -110,13 +111,17 @@ public final class AppApi {
                 .map(AppStatus::app)
                 .filter(app -> tag.isEmpty() || app.tag().equals(tag.get()))
                 .toList();
+        boolean volumes = "true".equals(ctx.queryParam("volumes"));
         Optional<Outcome> last = tag.isPresent() ? outcomes.last(repository, tag.get()) : outcomes.last(repository);
-        if (apps.isEmpty() && last.isEmpty()) {
+        boolean left = volumes && tag.isEmpty() && deployments.hasLeftVolumes(repository);
+        if (apps.isEmpty() && last.isEmpty() && !left) {
             throw notFound(repository);
         }
         deployments.cancel(repository, push -> tag.isEmpty() || push.tag().equals(tag.get()));
-        boolean volumes = "true".equals(ctx.queryParam("volumes"));
         apps.forEach(app -> deployments.remove(app, volumes));
+        if (left) {
+            deployments.removeLeftVolumes(repository);
+        }
         outcomes.forget(repository, tag);
         ctx.status(204);
     }
@@ -140,6 +145,9 @@ public final class AppApi {
 
     private Visible visible(Context ctx) {
         String repository = ctx.pathParam("repository");
+        if (!References.isRepository(repository)) {
+            throw new ProblemException(Problem.notFound("no repository can be named so"));
+        }
         Access access = access(ctx, List.of(repository));
         if (!access.mayRead(repository)) {
             throw notFound(repository);
@@ -153,26 +161,13 @@ public final class AppApi {
             return visible.repository();
         }
         if (visible.access().anonymous()) {
-            challenge(ctx);
             throw new ProblemException(Problem.unauthorized("log in to change the app of " + visible.repository()));
         }
         throw new ProblemException(Problem.forbidden("you may not change the app of " + visible.repository()));
     }
 
     private Access access(Context ctx, List<String> repositories) {
-        try {
-            return authorizer.access(ctx.header("Authorization"), repositories);
-        } catch (ProblemException e) {
-            if (e.problem().status() == 401) {
-                challenge(ctx);
-            }
-            throw e;
-        }
-    }
-
-    // RFC 9110, section 15.5.2: a 401 says how to authenticate.
-    private static void challenge(Context ctx) {
-        ctx.header("WWW-Authenticate", "Basic realm=\"rac\", charset=\"UTF-8\"");
+        return authorizer.access(ctx.header("Authorization"), repositories);
     }
 
     private List<AppStatus> apps(String repository) {

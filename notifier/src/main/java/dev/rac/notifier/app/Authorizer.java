@@ -104,7 +104,9 @@ final class Authorizer {
             default -> throw new UnavailableException("registry-auth answered " + response.status() + " at /token");
         }
         try {
-            return Json.MAPPER.readTree(response.body()).path("token").asString("");
+            return response.body()
+                    .map(body -> Json.MAPPER.readTree(body).path("token").asString(""))
+                    .orElseThrow(() -> new UnavailableException("registry-auth's answer at /token is too long"));
         } catch (JacksonException e) {
             throw new UnavailableException("registry-auth answered no JSON at /token", e);
         }

@@ -18,6 +18,7 @@ import java.util.List;
 /** The certificates that registry-auth's tokens are verified with, {@code GET /certificates}. Thread-safe. */
 final class Certificates {
     private static final long MAX_BYTES = 262_144;
+    private static final byte[] NOTHING = {};
     // A certificate that is not known may be a new one; asking more often would let anybody make us ask.
     private static final Duration MIN_AGE = Duration.ofSeconds(10);
 
@@ -73,13 +74,12 @@ final class Certificates {
 
     private List<X509Certificate> read() {
         HttpCaller.Response response = http.send(HttpRequest.newBuilder(uri).build(), MAX_BYTES);
+        byte[] body = response.body().orElse(NOTHING);
         if (response.status() != 200) {
             throw new UnavailableException("registry-auth answered " + response.status() + " at /certificates");
         }
         try {
-            return CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(response.body()))
-                    .stream()
+            return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(body)).stream()
                     .map(X509Certificate.class::cast)
                     .toList();
         } catch (CertificateException e) {

@@ -6,6 +6,7 @@ import dev.rac.notifier.image.ImageSettings;
 import dev.rac.targets.App;
 import dev.rac.targets.AppName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a push comes to: an app, or nothing for a reason. */
@@ -21,9 +22,16 @@ sealed interface Decision {
      * Decides; pure.
      *
      * @param apps every app that the target has
+     * @param reserved names that may not be given to another repository than theirs
      * @param registryHost where engines pull from
      */
-    static Decision of(Push push, Image image, ImageSettings settings, List<App> apps, String registryHost) {
+    static Decision of(
+            Push push,
+            Image image,
+            ImageSettings settings,
+            List<App> apps,
+            Map<AppName, String> reserved,
+            String registryHost) {
         if (!settings.enabled()) {
             return new Ignore("the image's label rac.enable is false");
         }
@@ -32,7 +40,7 @@ sealed interface Decision {
             return new Ignore(
                     "the tag " + push.tag() + " does not release, and the image's label rac.preview is false");
         }
-        AppName name = release ? releaseName(push, apps) : previewName(push, apps);
+        AppName name = release ? releaseName(push, apps, reserved) : previewName(push, apps, reserved);
         Optional<App> current =
                 apps.stream().filter(app -> app.name().equals(name)).findFirst();
         if (current.isPresent() && current.get().pushedAt().isAfter(push.pushedAt())) {
@@ -42,30 +50,39 @@ sealed interface Decision {
         return new Deploy(app(name, push, image, settings, registryHost));
     }
 
-    private static AppName releaseName(Push push, List<App> apps) {
+    private static AppName releaseName(Push push, List<App> apps, Map<AppName, String> reserved) {
         return apps.stream()
                 .filter(app -> app.repository().equals(push.repository()) && AppNames.isRelease(app))
                 .map(App::name)
                 .findFirst()
-                .orElseGet(() -> free(AppNames.release(push.repository()), apps));
+                .orElseGet(() -> free(push, AppNames.release(push.repository()), apps, reserved));
     }
 
-    private static AppName previewName(Push push, List<App> apps) {
+    private static AppName previewName(Push push, List<App> apps, Map<AppName, String> reserved) {
         return apps.stream()
                 .filter(app -> app.repository().equals(push.repository())
                         && app.tag().equals(push.tag())
                         && !AppNames.isRelease(app))
                 .map(App::name)
                 .findFirst()
-                .orElseGet(() -> free(AppNames.preview(push.repository(), push.tag(), releaseName(push, apps)), apps));
+                .orElseGet(() -> free(
+                        push,
+                        AppNames.preview(push.repository(), push.tag(), releaseName(push, apps, reserved)),
+                        apps,
+                        reserved));
     }
 
-    private static AppName free(List<AppName> names, List<App> apps) {
-        return names.stream()
+    private static AppName free(Push push, List<AppName> names, List<App> apps, Map<AppName, String> reserved) {
+        List<AppName> free = names.stream()
                 .filter(name -> apps.stream().noneMatch(app -> app.name().equals(name)))
+                .filter(name -> reserved.getOrDefault(name, push.repository()).equals(push.repository()))
+                .toList();
+        // An app that was removed and comes back finds the volumes it left.
+        return free.stream()
+                .filter(reserved::containsKey)
                 .findFirst()
-                // The last one has 160 bits of a hash: who has it can only be this very app.
-                .orElse(names.getLast());
+                // The last name has 160 bits of a hash: who has it can only be this very app.
+                .orElseGet(() -> free.isEmpty() ? names.getLast() : free.getFirst());
     }
 
     private static App app(AppName name, Push push, Image image, ImageSettings settings, String registryHost) {

@@ -26,13 +26,21 @@ final class Deployer {
     private final PullCredentials credentials;
     private final Target target;
     private final AppLocks locks;
+    private final Reservations reservations;
     private final String registryHost;
 
-    Deployer(RegistryClient registry, PullCredentials credentials, Target target, AppLocks locks, String registryHost) {
+    Deployer(
+            RegistryClient registry,
+            PullCredentials credentials,
+            Target target,
+            AppLocks locks,
+            Reservations reservations,
+            String registryHost) {
         this.registry = registry;
         this.credentials = credentials;
         this.target = target;
         this.locks = locks;
+        this.reservations = reservations;
         this.registryHost = registryHost;
     }
 
@@ -98,6 +106,7 @@ final class Deployer {
                 image,
                 settings,
                 target.apps().stream().map(AppStatus::app).toList(),
+                reservations.all(),
                 registryHost);
     }
 

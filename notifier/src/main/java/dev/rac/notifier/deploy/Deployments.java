@@ -5,6 +5,7 @@ import dev.rac.notifier.event.Push;
 import dev.rac.notifier.image.RegistryAuthClient;
 import dev.rac.notifier.image.RegistryClient;
 import dev.rac.targets.App;
+import dev.rac.targets.AppName;
 import dev.rac.targets.Target;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -20,6 +21,7 @@ public final class Deployments implements AutoCloseable {
 
     private final Inbox inbox;
     private final Outcomes outcomes;
+    private final Reservations reservations;
     private final Target target;
     private final AppLocks locks = new AppLocks();
     private final Workers workers;
@@ -35,6 +37,7 @@ public final class Deployments implements AutoCloseable {
     public Deployments(
             Inbox inbox,
             Outcomes outcomes,
+            Reservations reservations,
             RegistryClient registry,
             RegistryAuthClient registryAuth,
             Target target,
@@ -44,11 +47,12 @@ public final class Deployments implements AutoCloseable {
             Clock clock) {
         this.inbox = inbox;
         this.outcomes = outcomes;
+        this.reservations = reservations;
         this.target = target;
         this.clock = clock;
         var backoff = new Backoff(firstPause, LONGEST_PAUSE);
         var credentials = new PullCredentials(registryAuth, registryHost);
-        var deployer = new Deployer(registry, credentials, target, locks, registryHost);
+        var deployer = new Deployer(registry, credentials, target, locks, reservations, registryHost);
         workers = new Workers(deployer, inbox, outcomes, backoff, metrics, clock);
         renewal = new Renewal(target, credentials, locks, registryHost, backoff, this::forgetOld);
     }
@@ -69,14 +73,38 @@ public final class Deployments implements AutoCloseable {
         workers.cancel(repository, which);
     }
 
-    /** Removes an app, and its volumes where asked. */
+    /** Removes an app, and its volumes where asked; kept ones keep the app's name for its repository. */
     public void remove(App app, boolean volumes) {
         try (var _ = locks.take(app.name())) {
+            if (!volumes && !app.volumes().isEmpty()) {
+                reservations.add(app.name(), app.repository());
+            }
             target.remove(app.name());
             if (volumes) {
-                target.removeVolumes(app.name());
+                removeVolumes(app.name());
             }
         }
+    }
+
+    /** Whether a repository's removed apps left volumes. */
+    public boolean hasLeftVolumes(String repository) {
+        return !reservations.of(repository).isEmpty();
+    }
+
+    /** Removes the volumes that a repository's removed apps left. */
+    public void removeLeftVolumes(String repository) {
+        for (AppName name : reservations.of(repository)) {
+            try (var _ = locks.take(name)) {
+                if (target.find(name).isEmpty()) {
+                    removeVolumes(name);
+                }
+            }
+        }
+    }
+
+    private void removeVolumes(AppName name) {
+        target.removeVolumes(name);
+        reservations.remove(name);
     }
 
     private void forgetOld() {

@@ -20,6 +20,7 @@ final class Lane {
     private final Map<String, Job> waiting = new HashMap<>();
     private @Nullable Push current;
     private boolean currentCancelled;
+    private boolean closed;
 
     /**
      * Adds a push, unless a newer one of its tag waits.
@@ -37,11 +38,11 @@ final class Lane {
         return Optional.ofNullable(other).map(Job::push);
     }
 
-    /** Takes the next one when its time has come; nothing if none waits at all. */
+    /** Takes the next one when its time has come; nothing if none waits at all, or the lane is closed. */
     synchronized Optional<Job> next() throws InterruptedException {
         current = null;
         currentCancelled = false;
-        while (!waiting.isEmpty()) {
+        while (!closed && !waiting.isEmpty()) {
             long now = System.nanoTime();
             Job first = waiting.values().stream()
                     .min(Comparator.comparingLong(job -> job.dueNanos() - now))
@@ -75,6 +76,12 @@ final class Lane {
     /** Whether the push that is worked on was cancelled. */
     synchronized boolean isCancelled() {
         return currentCancelled;
+    }
+
+    /** Hands out nothing more. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
     }
 
     synchronized boolean isEmpty() {

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Renewal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
     private static final Duration EVERY = Duration.ofDays(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Target target;
     private final PullCredentials credentials;
@@ -27,6 +31,7 @@ final class Renewal implements AutoCloseable {
     private final String registryHost;
     private final Backoff backoff;
     private final Runnable housekeeping;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name("renewal").unstarted(this::run);
 
     /**
@@ -55,21 +60,17 @@ final class Renewal implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join(Duration.ofSeconds(15));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        stop.countDown();
+        // Not interrupted: H2 closes its file under a thread that is.
+        Threads.join(Set.of(thread), CLOSE_TIMEOUT);
     }
 
     private void run() {
         try {
-            while (true) {
+            do {
                 keepHouse();
                 round();
-                Thread.sleep(EVERY);
-            }
+            } while (!stopped(EVERY));
         } catch (InterruptedException e) {
             LOG.debug("the renewal ends");
         }
@@ -77,12 +78,15 @@ final class Renewal implements AutoCloseable {
 
     private void round() throws InterruptedException {
         Optional<List<AppName>> rest = names();
-        for (int attempts = 1; rest.isEmpty() || !rest.get().isEmpty(); attempts++) {
+        int attempts = 0;
+        do {
             rest = rest.isEmpty() ? names() : Optional.of(failing(rest.get()));
-            if (rest.isEmpty() || !rest.get().isEmpty()) {
-                Thread.sleep(backoff.after(attempts));
-            }
-        }
+            attempts++;
+        } while ((rest.isEmpty() || !rest.get().isEmpty()) && !stopped(backoff.after(attempts)));
+    }
+
+    private boolean stopped(Duration wait) throws InterruptedException {
+        return stop.await(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void keepHouse() {
@@ -106,8 +110,8 @@ final class Renewal implements AutoCloseable {
     private List<AppName> failing(List<AppName> names) throws InterruptedException {
         var failing = new ArrayList<AppName>();
         for (AppName name : names) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
+            if (stopped(Duration.ZERO)) {
+                return List.of();
             }
             try (var _ = locks.take(name)) {
                 target.find(name).map(AppStatus::app).ifPresent(this::renew);

@@ -29,7 +29,7 @@ final class Workers implements AutoCloseable {
     private static final int MAX_AT_ONCE = 8;
     // With the pauses' doubling this is some minutes: longer than an engine's or a storage's hiccup.
     private static final int MAX_REFUSALS = 12;
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Deployer deployer;
     private final Inbox inbox;
@@ -77,15 +77,9 @@ final class Workers implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        threads.forEach(Thread::interrupt);
-        Instant deadline = Instant.now().plus(CLOSE_TIMEOUT);
-        try {
-            for (Thread thread : threads) {
-                thread.join(Duration.between(Instant.now(), deadline));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        lanes.values().forEach(Lane::close);
+        // Not interrupted: H2 closes its file under a thread that is.
+        Threads.join(threads, CLOSE_TIMEOUT);
     }
 
     private Lane open(String repository) {

@@ -28,11 +28,6 @@ final class Envelope {
             "application/vnd.oci.image.manifest.v1+json",
             "application/vnd.oci.image.index.v1+json");
 
-    // The grammar of distribution/reference; possessive, so that no input makes the match slow.
-    private static final Pattern REPOSITORY = Pattern.compile(
-            "[a-z0-9]++(?:(?:\\.|_{1,2}|-++)[a-z0-9]++)*+(?:/[a-z0-9]++(?:(?:\\.|_{1,2}|-++)[a-z0-9]++)*+)*+");
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
-    private static final Pattern DIGEST = Pattern.compile("sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}");
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final int MAX_NAME = 255;
 
@@ -72,10 +67,7 @@ final class Envelope {
         }
         String repository = text(target, "repository");
         String digest = text(target, "digest");
-        if (repository.length() > MAX_NAME
-                || !REPOSITORY.matcher(repository).matches()
-                || !TAG.matcher(tag).matches()
-                || !DIGEST.matcher(digest).matches()) {
+        if (!References.isRepository(repository) || !References.isTag(tag) || !References.isDigest(digest)) {
             return new Event.Other(Event.Reason.MALFORMED);
         }
         Instant at = time(text(event, "timestamp"), receivedAt);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -32,9 +31,9 @@ public final class HttpCaller implements AutoCloseable {
 
     /** What a server answered, whatever its status. */
     public static final class Response {
-        private final HttpResponse<byte[]> response;
+        private final HttpResponse<Optional<byte[]>> response;
 
-        private Response(HttpResponse<byte[]> response) {
+        private Response(HttpResponse<Optional<byte[]>> response) {
             this.response = response;
         }
 
@@ -46,8 +45,8 @@ public final class HttpCaller implements AutoCloseable {
             return response.headers().firstValue(name);
         }
 
-        /** The whole of it. */
-        public byte[] body() {
+        /** The whole of it; nothing if it is longer than allowed. */
+        public Optional<byte[]> body() {
             return response.body();
         }
     }
@@ -55,12 +54,12 @@ public final class HttpCaller implements AutoCloseable {
     /**
      * Sends a request and waits for the whole answer.
      *
-     * @param maxBodyBytes a longer body counts as no answer
+     * @param maxBodyBytes a longer body is not read
      * @throws UnavailableException if there is no answer, or not in time
      */
     public Response send(HttpRequest request, long maxBodyBytes) {
         String asked = request.method() + " " + request.uri();
-        var exchange = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBodyBytes));
+        var exchange = client.sendAsync(request, info -> new BoundedBody(maxBodyBytes));
         try {
             return new Response(exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {

@@ -1,17 +1,14 @@
 package dev.rac.notifier.image;
 
+import dev.rac.notifier.event.References;
 import dev.rac.service.json.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** A manifest, or an index of manifests (OCI Image Specification, "Image Manifest" and "Image Index"). */
 sealed interface Manifest {
-    /** The digests that can be verified here. */
-    Pattern DIGEST = Pattern.compile("sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}");
-
     /**
      * An image for one platform.
      *
@@ -65,7 +62,7 @@ sealed interface Manifest {
 
     private static String digest(JsonNode descriptor) {
         String digest = descriptor.path("digest").asString("");
-        if (!DIGEST.matcher(digest).matches()) {
+        if (!References.isDigest(digest)) {
             throw new UnsuitableImageException(
                     "the manifest names no image: it lacks a digest, or has an unknown kind");
         }

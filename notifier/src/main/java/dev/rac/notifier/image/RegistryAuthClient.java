@@ -26,6 +26,7 @@ public final class RegistryAuthClient {
     private static final Duration DEFAULT_LIFETIME = Duration.ofSeconds(60);
     private static final Duration MARGIN = Duration.ofSeconds(20);
     private static final int MANY = 1000;
+    private static final byte[] NOTHING = {};
 
     private final HttpCaller http;
     private final URI server;
@@ -112,7 +113,7 @@ public final class RegistryAuthClient {
                     + (response.status() == 401 ? ": is RAC_SERVICE_SECRET the same for both?" : ""));
         }
         try {
-            return Json.MAPPER.readTree(response.body());
+            return Json.MAPPER.readTree(response.body().orElse(NOTHING));
         } catch (JacksonException e) {
             throw new UnavailableException("registry-auth answered no JSON at " + path, e);
         }

@@ -36,7 +36,12 @@ final class RegistryCaller {
         }
         String asked = operation.path() + " of " + operation.repository();
         return switch (response.status()) {
-            case 200 -> read(operation, response.body());
+            case 200 ->
+                read(
+                        operation,
+                        response.body()
+                                .orElseThrow(() -> new UnsuitableImageException(
+                                        asked + " is longer than " + operation.maxBytes() + " bytes")));
             case 404 -> throw new MissingException("the registry has no " + asked);
             case 401 -> throw new UnavailableException("the registry does not take the token for " + asked);
             default -> throw new UnavailableException("the registry answered " + response.status() + " for " + asked);

@@ -1,5 +1,6 @@
 package dev.rac.notifier.image;
 
+import dev.rac.notifier.event.References;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -47,7 +48,7 @@ public sealed interface TagRule {
         if (Patterns.GLOB.matcher(text).matches()) {
             return Optional.of(new Glob(text));
         }
-        return Patterns.TAG.matcher(text).matches() ? Optional.of(new Name(text)) : Optional.empty();
+        return References.isTag(text) ? Optional.of(new Name(text)) : Optional.empty();
     }
 
     /** How the three forms are told apart. */
@@ -56,7 +57,6 @@ public sealed interface TagRule {
         private static final Pattern RANGE =
                 Pattern.compile("^[v^~<>=]*[\\^~<>=]|\\s|\\|\\||^v?\\d{1,9}(\\.\\d{1,9})?\\.[xX]");
         private static final Pattern GLOB = Pattern.compile("(?=.*[*?])[A-Za-z0-9_.*?-]{1,128}");
-        private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
         private Patterns() {}
     }

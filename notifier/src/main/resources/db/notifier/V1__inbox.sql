@@ -26,3 +26,8 @@ create table notifier_outcome (
 );
 
 create index notifier_outcome_repository on notifier_outcome (repository, pushed_at);
+
+create table notifier_reservation (
+    app varchar(63) primary key,
+    repository varchar(255) not null
+);
