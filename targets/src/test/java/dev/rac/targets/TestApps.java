@@ -35,20 +35,24 @@ public final class TestApps {
     }
 
     public static App withEnvironment(App app, Map<String, String> environment) {
-        return with(app, environment, app.volumes());
+        return with(app, environment, app.volumes(), app.resources());
     }
 
     public static App withVolumes(App app, String... volumes) {
-        return with(app, app.environment(), List.of(volumes));
+        return with(app, app.environment(), List.of(volumes), app.resources());
+    }
+
+    public static App withResources(App app, App.Resources resources) {
+        return with(app, app.environment(), app.volumes(), resources);
     }
 
     /** The same app at another image. */
     public static App withImage(App app, TestImages.TestImage image) {
         App other = app(app.name(), image);
-        return with(other, app.environment(), app.volumes());
+        return with(other, app.environment(), app.volumes(), app.resources());
     }
 
-    private static App with(App app, Map<String, String> environment, List<String> volumes) {
+    private static App with(App app, Map<String, String> environment, List<String> volumes, App.Resources resources) {
         return new App(
                 app.name(),
                 app.repository(),
@@ -60,7 +64,7 @@ public final class TestApps {
                 volumes,
                 app.health(),
                 app.scaling(),
-                app.resources(),
+                resources,
                 volumes.isEmpty() ? App.Update.START_FIRST : App.Update.STOP_FIRST,
                 app.description(),
                 app.warnings(),

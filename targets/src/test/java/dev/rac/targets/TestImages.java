@@ -103,11 +103,22 @@ public final class TestImages implements AutoCloseable {
     }
 
     /** An image whose start script is {@code script}, run by busybox's shell. */
-    public synchronized TestImage image(String name, String script) {
-        return built.computeIfAbsent(name, absent -> push("rac-test/" + name, script));
+    public TestImage image(String name, String script) {
+        return image(name, script, """
+                ["/bin/busybox", "sh", "/start"]""");
     }
 
-    private TestImage push(String repository, String script) {
+    /** An image whose program is not in it. */
+    public TestImage unstartable() {
+        return image("unstartable", "", """
+                ["/no-such-program"]""");
+    }
+
+    private synchronized TestImage image(String name, String script, String command) {
+        return built.computeIfAbsent(name, absent -> push("rac-test/" + name, script, command));
+    }
+
+    private TestImage push(String repository, String script, String command) {
         Optional<Path> busybox = Commands.find("busybox");
         assumeTrue(busybox.isPresent(), "busybox is not installed (it must be the static one)");
         assumeTrue(Commands.find("docker").isPresent(), "the docker client is not installed");
@@ -124,8 +135,8 @@ public final class TestImages implements AutoCloseable {
                     ENV FROM_IMAGE=yes
                     EXPOSE %d
                     STOPSIGNAL USR1
-                    CMD ["/bin/busybox", "sh", "/start"]
-                    """.formatted(PORT));
+                    CMD %s
+                    """.formatted(PORT, command));
             Files.writeString(context.resolve("config.json"), clientConfiguration());
             Commands.run("docker", "build", "-q", "--force-rm", "-t", tag, context.toString());
             String output = Commands.run("docker", "--config", context.toString(), "push", tag);

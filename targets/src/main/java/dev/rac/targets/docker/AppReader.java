@@ -6,6 +6,8 @@ import dev.rac.targets.AppStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -18,6 +20,8 @@ final class AppReader {
 
     private final Containers containers;
     private final ObjectNames names;
+    // Of which the log tells already.
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
     AppReader(Containers containers, ObjectNames names) {
         this.containers = containers;
@@ -40,24 +44,31 @@ final class AppReader {
             if (current.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<AppStatus> status = containers.inspect(current.get().id()).flatMap(this::read);
-            if (status.isPresent()) {
-                return status;
+            Optional<InspectContainerResponse> container =
+                    containers.inspect(current.get().id()).filter(AppReader::stays);
+            if (container.isPresent()) {
+                return read(container.get());
             }
         }
         return Optional.empty();
     }
 
-    /** What a container of ours says, unless it is about to vanish or not readable. */
+    /** What a container of ours says, unless that cannot be read. */
     Optional<AppStatus> read(InspectContainerResponse container) {
-        if ("removing".equals(container.getState().getStatus())) {
-            return Optional.empty();
-        }
         try {
             return Optional.of(ContainerStatus.of(container, names.network(), () -> containers.log(container.getId())));
         } catch (JacksonException e) {
-            LOG.warn("container {} is left alone: its labels cannot be read ({})", container.getName(), e.getMessage());
+            if (unreadable.add(container.getId())) {
+                LOG.warn(
+                        "container {} is left alone: its labels cannot be read ({})",
+                        container.getName(),
+                        e.getOriginalMessage());
+            }
             return Optional.empty();
         }
+    }
+
+    private static boolean stays(InspectContainerResponse container) {
+        return !"removing".equals(container.getState().getStatus());
     }
 }

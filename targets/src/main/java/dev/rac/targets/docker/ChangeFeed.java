@@ -94,7 +94,7 @@ final class ChangeFeed implements AutoCloseable {
                     tellUntilTheEnd(stream, signals);
                 } catch (RuntimeException e) {
                     if (!isClosed()) {
-                        LOG.warn("lost the engine's events, asking again: {}", e.getMessage());
+                        LOG.warn("lost the engine's events, asking again: {}", EngineErrors.message(e));
                     }
                 }
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;

@@ -1,6 +1,7 @@
 package dev.rac.targets.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
@@ -121,6 +122,14 @@ final class Containers {
                 // The caller looks again.
             } catch (ConflictException taken) {
                 requireOurs(name);
+            } catch (BadRequestException e) {
+                // So the engine answers where another process gave it that name already.
+                if (!inspect(id)
+                        .map(InspectContainerResponse::getName)
+                        .filter(("/" + name)::equals)
+                        .isPresent()) {
+                    throw e;
+                }
             }
         });
     }

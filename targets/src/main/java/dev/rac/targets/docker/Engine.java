@@ -41,10 +41,10 @@ final class Engine implements AutoCloseable {
      * @throws TargetException if no engine answers; the message says what to do
      */
     static Engine connect(URI address) {
-        DockerHttpClient http = new ApacheDockerHttpClient.Builder()
+        DockerHttpClient http = new FreshConnections(new ApacheDockerHttpClient.Builder()
                 .dockerHost(address)
                 .connectionTimeout(CONNECT_LIMIT)
-                .build();
+                .build());
         var calls = new BoundedCalls();
         try {
             // Without a version in its path, so that every engine answers.

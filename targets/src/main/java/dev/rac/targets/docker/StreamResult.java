@@ -46,7 +46,7 @@ final class StreamResult<T> implements ResultCallback<T> {
     public void onStart(Closeable closeable) {
         stream = closeable;
         if (end.isDone()) {
-            close();
+            closeStream();
         }
     }
 
@@ -67,7 +67,14 @@ final class StreamResult<T> implements ResultCallback<T> {
 
     @Override
     public void close() {
-        end.complete(null);
+        // One that ended by itself is closed by the library; to close it again would interrupt the library's thread.
+        if (!end.complete(null)) {
+            return;
+        }
+        closeStream();
+    }
+
+    private void closeStream() {
         Closeable open = stream;
         if (open != null) {
             try {

@@ -1,14 +1,18 @@
 package dev.rac.targets.docker;
 
+import dev.rac.targets.App;
+import dev.rac.targets.AppJson;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Commands;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Looks at the engine past the adapter, with the docker client. */
+/** Looks at the engine, and changes it, past the adapter, with the docker client. */
 final class DockerCli {
     private DockerCli() {}
 
@@ -20,35 +24,49 @@ final class DockerCli {
     }
 
     static String docker(String... arguments) {
-        var command = new ArrayList<>(List.of("docker"));
-        command.addAll(List.of(arguments));
-        return Commands.run(command.toArray(String[]::new));
+        return Commands.run(
+                Stream.concat(Stream.of("docker"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     static int running(String namespace, AppName app) {
-        return lines(docker(
-                        "ps",
-                        "-q",
-                        "--filter",
-                        label(Labels.NAMESPACE, namespace),
-                        "--filter",
-                        label(Labels.NAME, app.value())))
+        return lines(docker("ps", "-q", "--filter", namespaceIs(namespace), "--filter", appIs(app)))
                 .size();
+    }
+
+    /** The names of the containers that carry these labels. */
+    static List<String> containers(String namespace, AppName app) {
+        return lines(docker(
+                "ps", "-a", "--format", "{{.Names}}", "--filter", namespaceIs(namespace), "--filter", appIs(app)));
+    }
+
+    /** Creates a container as a replacement does, of an image that the engine has. */
+    static void create(String container, String namespace, App app) {
+        var arguments = new ArrayList<>(List.of("create", "--name", container, "--network", namespace));
+        Map<String, String> labels = new HashMap<>(Labels.of(namespace, app.name()));
+        labels.put(Labels.APP, AppJson.write(app));
+        labels.forEach((label, value) -> arguments.addAll(List.of("--label", label + "=" + value)));
+        app.environment().forEach((variable, value) -> arguments.addAll(List.of("--env", variable + "=" + value)));
+        arguments.add(app.image());
+        docker(arguments.toArray(String[]::new));
     }
 
     /** Removes everything that carries the namespace's label. */
     static void delete(String namespace) {
-        String ours = label(Labels.NAMESPACE, namespace);
+        String ours = namespaceIs(namespace);
         lines(docker("ps", "-aq", "--filter", ours)).forEach(id -> docker("rm", "-f", "-v", id));
         lines(docker("volume", "ls", "-q", "--filter", ours)).forEach(volume -> docker("volume", "rm", volume));
         lines(docker("network", "ls", "-q", "--filter", ours)).forEach(network -> docker("network", "rm", network));
     }
 
-    private static String label(String name, String value) {
-        return "label=" + name + "=" + value;
+    private static String namespaceIs(String namespace) {
+        return "label=" + Labels.NAMESPACE + "=" + namespace;
+    }
+
+    private static String appIs(AppName app) {
+        return "label=" + Labels.NAME + "=" + app;
     }
 
     private static List<String> lines(String output) {
-        return Arrays.stream(output.split("\n")).filter(line -> !line.isBlank()).toList();
+        return output.lines().filter(line -> !line.isBlank()).toList();
     }
 }
