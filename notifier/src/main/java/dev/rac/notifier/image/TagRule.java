@@ -55,7 +55,7 @@ public sealed interface TagRule {
     final class Patterns {
         // An operator, white space between comparators, or a version that ends in x.
         private static final Pattern RANGE =
-                Pattern.compile("^[v^~<>=]*[\\^~<>=]|\\s|\\|\\||^v?\\d{1,9}(\\.\\d{1,9})?\\.[xX]");
+                Pattern.compile("^[v^~<>=]*[\\^~<>=]|\\s|\\|\\||^v?\\d{1,9}(\\.\\d{1,9})?(\\.[xX]){1,2}$");
         private static final Pattern GLOB = Pattern.compile("(?=.*[*?])[A-Za-z0-9_.*?-]{1,128}");
 
         private Patterns() {}

@@ -1,0 +1,156 @@
+package dev.rac.notifier.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rac.notifier.event.Inbox;
+import dev.rac.notifier.event.Push;
+import dev.rac.service.database.Database;
+import dev.rac.service.database.DatabaseSettings;
+import dev.rac.targets.AppName;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the notifier's tables do on any database. */
+abstract class StoresContract {
+    private Database database;
+
+    /** An empty database, the same one until the test is over. */
+    abstract DatabaseSettings settings();
+
+    @BeforeEach
+    void open() {
+        database = Database.open(settings(), "notifier");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void aPushIsFreshUntilItIsDoneAlsoAfterTheDatabaseWasClosed() {
+        Push push = Apps.push("hello", "latest", 1);
+        assertThat(new Inbox(database.jdbi()).store(push, Apps.NOON)).isTrue();
+        close();
+        open();
+        var inbox = new Inbox(database.jdbi());
+
+        assertThat(inbox.fresh()).containsExactly(push);
+        inbox.done(push.eventId());
+        assertThat(inbox.fresh()).isEmpty();
+    }
+
+    @Test
+    void anEventIsStoredOnceAlsoWhenItIsDone() {
+        var inbox = new Inbox(database.jdbi());
+        Push push = Apps.push("hello", "latest", 1);
+        inbox.store(push, Apps.NOON);
+        inbox.done(push.eventId());
+
+        assertThat(inbox.store(push, Apps.NOON)).isFalse();
+        assertThat(inbox.fresh()).isEmpty();
+    }
+
+    @Test
+    void freshPushesComeInTheOrderOfTheirTimes() {
+        var inbox = new Inbox(database.jdbi());
+        Push late = Apps.push("a", "latest", 9);
+        Push early = Apps.push("b", "latest", 1);
+        Push sameTime = Apps.push("c", "latest", 9);
+        inbox.store(late, Apps.NOON);
+        inbox.store(early, Apps.NOON);
+        inbox.store(sameTime, Apps.NOON);
+
+        assertThat(inbox.fresh()).containsExactly(early, late, sameTime);
+    }
+
+    @Test
+    void onlyWhatIsDoneAndOldIsForgotten() {
+        var inbox = new Inbox(database.jdbi());
+        Push done = Apps.push("a", "latest", 1);
+        Push fresh = Apps.push("b", "latest", 1);
+        inbox.store(done, Apps.NOON);
+        inbox.store(fresh, Apps.NOON);
+        inbox.done(done.eventId());
+
+        inbox.forget(Apps.NOON);
+        assertThat(inbox.store(done, Apps.NOON)).isFalse();
+        inbox.forget(Apps.NOON.plusSeconds(1));
+        assertThat(inbox.store(done, Apps.NOON)).isTrue();
+        assertThat(inbox.fresh()).containsExactlyInAnyOrder(done, fresh);
+    }
+
+    @Test
+    void anOutcomeTakesThePlaceOfAnEarlierOneOfItsPush() {
+        var outcomes = new Outcomes(database.jdbi());
+        Push push = Apps.push("hello", "latest", 1);
+        outcomes.record(Outcome.retrying(push, "the registry\0 does not answer", Apps.NOON));
+        assertThat(outcomes.last("hello").flatMap(Outcome::reason)).contains("the registry does not answer");
+
+        var deployed = Outcome.deployed(push, new AppName("hello"), Apps.NOON.plusSeconds(2));
+        outcomes.record(deployed);
+
+        assertThat(outcomes.last("hello")).contains(deployed);
+        assertThat(outcomes.last("hello", "v1")).isEmpty();
+        assertThat(outcomes.last("other")).isEmpty();
+    }
+
+    @Test
+    void theLastOutcomeIsThatOfTheLastPush() {
+        var outcomes = new Outcomes(database.jdbi());
+        var newer = Outcome.ignored(Apps.push("hello", "v1", 2), "x".repeat(9000), Apps.NOON);
+        var older = Outcome.failed(Apps.push("hello", "latest", 1), "no", Apps.NOON.plusSeconds(9));
+        outcomes.record(newer);
+        outcomes.record(older);
+
+        assertThat(outcomes.last("hello").map(Outcome::push)).contains(newer.push());
+        assertThat(outcomes.last("hello").flatMap(Outcome::reason).orElseThrow())
+                .hasSize(2000);
+        assertThat(outcomes.last("hello", "latest")).contains(older);
+    }
+
+    @Test
+    void oldOutcomesAreForgottenButForTheLastOfEachTag() {
+        var outcomes = new Outcomes(database.jdbi());
+        outcomes.record(Outcome.failed(Apps.push("hello", "latest", 1), "1", Apps.NOON));
+        outcomes.record(Outcome.failed(Apps.push("hello", "latest", 2), "2", Apps.NOON));
+        outcomes.record(Outcome.failed(Apps.push("hello", "v1", 1), "3", Apps.NOON));
+
+        outcomes.forget(Apps.NOON.plusSeconds(60));
+
+        assertThat(outcomes.last("hello", "latest").flatMap(Outcome::reason)).contains("2");
+        assertThat(outcomes.last("hello", "v1").flatMap(Outcome::reason)).contains("3");
+        int left = database.jdbi()
+                .withHandle(handle -> handle.createQuery("select count(*) from notifier_outcome")
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(left).isEqualTo(2);
+    }
+
+    @Test
+    void aRemovedRepositorysOutcomesAreForgotten() {
+        var outcomes = new Outcomes(database.jdbi());
+        outcomes.record(Outcome.failed(Apps.push("hello", "latest", 1), "1", Apps.NOON));
+        outcomes.record(Outcome.failed(Apps.push("hello", "v1", 2), "2", Apps.NOON));
+
+        outcomes.forget("hello", Optional.of("v1"));
+        assertThat(outcomes.last("hello").flatMap(Outcome::reason)).contains("1");
+        outcomes.forget("hello", Optional.empty());
+        assertThat(outcomes.last("hello")).isEmpty();
+    }
+
+    @Test
+    void aReservationIsItsFirstRepositorysUntilItIsRemoved() {
+        var reservations = new Reservations(database.jdbi());
+        var name = new AppName("a-b");
+        reservations.add(name, "a/b");
+        reservations.add(name, "a-b");
+
+        assertThat(reservations.of("a/b")).containsExactly(name);
+        assertThat(reservations.of("a-b")).isEmpty();
+        reservations.remove(name);
+        assertThat(reservations.all()).isEmpty();
+    }
+}
