@@ -1,0 +1,84 @@
+package dev.rac.registryauth.login;
+
+import dev.rac.registryauth.scope.RepositoryName;
+import dev.rac.registryauth.user.Accounts;
+import dev.rac.registryauth.user.UserName;
+import dev.rac.service.http.Credentials;
+import dev.rac.service.secret.Secrets;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Finds out who sent a request from the credentials that came with it. Thread-safe. */
+public final class Login {
+    /** The user of a pull credential, whose password is a token for one repository. */
+    public static final String PULL_USER = "@pull";
+
+    private static final Pattern SERVICE = Pattern.compile("@[a-z0-9-]{1,32}");
+    private static final Outcome WRONG = new Outcome.Rejected("the user name or the password is wrong");
+
+    private final Accounts accounts;
+    private final RememberedPasswords passwords;
+    private final String serviceSecret;
+    private final Function<String, Optional<RepositoryName>> pullCredential;
+
+    /**
+     * Prepares the login.
+     *
+     * @param serviceSecret what every service proves itself with
+     * @param pullCredential gives the repository that a pull credential is for, if it is valid
+     */
+    public Login(
+            Accounts accounts,
+            RememberedPasswords passwords,
+            String serviceSecret,
+            Function<String, Optional<RepositoryName>> pullCredential) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.serviceSecret = serviceSecret;
+        this.pullCredential = pullCredential;
+    }
+
+    /** What came of a login. */
+    public sealed interface Outcome {
+        record Accepted(Caller caller) implements Outcome {}
+
+        /**
+         * The credentials are wrong.
+         *
+         * @param reason for the client; it does not tell which part of them is wrong
+         */
+        record Rejected(String reason) implements Outcome {}
+    }
+
+    /**
+     * Checks credentials. Wrong ones are never taken for none.
+     *
+     * @throws dev.rac.registryauth.user.PasswordsBusyException if too many passwords wait to be checked
+     */
+    public Outcome login(Credentials credentials) {
+        return switch (credentials) {
+            case Credentials.None() -> new Outcome.Accepted(new Caller.Anonymous());
+            case Credentials.Basic(String user, String password) -> login(user, password);
+            case Credentials.Bearer ignored ->
+                new Outcome.Rejected("Bearer tokens are for the registry and for apps: send Basic credentials here");
+            case Credentials.Malformed(String reason) -> new Outcome.Rejected(reason);
+        };
+    }
+
+    private Outcome login(String user, String password) {
+        if (user.equals(PULL_USER)) {
+            return pullCredential
+                    .apply(password)
+                    .<Outcome>map(repository -> new Outcome.Accepted(new Caller.Puller(repository)))
+                    .orElse(WRONG);
+        }
+        if (SERVICE.matcher(user).matches()) {
+            return Secrets.same(serviceSecret, password) ? new Outcome.Accepted(new Caller.Service(user)) : WRONG;
+        }
+        var account = UserName.valid(user) ? accounts.find(user) : Optional.<dev.rac.registryauth.user.Account>empty();
+        return passwords.match(user, password, account)
+                ? new Outcome.Accepted(new Caller.Person(account.orElseThrow()))
+                : WRONG;
+    }
+}

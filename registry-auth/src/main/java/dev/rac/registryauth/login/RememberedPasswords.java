@@ -1,0 +1,73 @@
+package dev.rac.registryauth.login;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.rac.registryauth.user.Account;
+import dev.rac.registryauth.user.Passwords;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks passwords, and remembers right ones for a minute, since one push asks for many tokens. Thread-safe.
+ *
+ * <p>The key is an HMAC, under a secret that leaves the process with its end, of the name, the password and the hash
+ * that it was checked against: another password brings another hash, and nothing that was remembered fits it, in this
+ * process or in another one on the same database.
+ */
+public final class RememberedPasswords {
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final int MAX_REMEMBERED = 10_000;
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int KEY_BYTES = 32;
+
+    private final Passwords passwords;
+    private final SecretKeySpec key;
+    private final AsyncCache<String, Boolean> right;
+
+    public RememberedPasswords(Passwords passwords, SecureRandom random, Ticker ticker) {
+        this.passwords = passwords;
+        var secret = new byte[KEY_BYTES];
+        random.nextBytes(secret);
+        this.key = new SecretKeySpec(secret, ALGORITHM);
+        this.right = Caffeine.newBuilder()
+                .maximumSize(MAX_REMEMBERED)
+                .expireAfterWrite(REMEMBERED)
+                .ticker(ticker)
+                .buildAsync();
+    }
+
+    /**
+     * Whether the password is the account's. Without an account it is not, in the same time.
+     *
+     * @throws dev.rac.registryauth.user.PasswordsBusyException if too many wait
+     */
+    public boolean match(String name, String password, Optional<Account> account) {
+        String hash = account.map(Account::passwordHash).orElse(passwords.nobodysHash());
+        // Simultaneous requests with one password share one check. A future that gives null is not remembered.
+        CompletableFuture<? extends @Nullable Boolean> check = right.get(
+                key(name, hash, password),
+                (missing, executor) -> passwords.verify(password, hash).thenApply(matches -> matches ? true : null));
+        return check.join() != null && account.isPresent();
+    }
+
+    private String key(String name, String hash, String password) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            // Neither a hash nor a line feed can be in a name.
+            String text = name + '\n' + hash + '\n' + password;
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.rac.registryauth.login;
+
+import dev.rac.registryauth.user.Account;
+import dev.rac.service.http.Credentials;
+import dev.rac.service.http.Problem;
+import dev.rac.service.http.ProblemException;
+import io.javalin.http.Context;
+import java.util.Collections;
+import java.util.List;
+
+/** Who sent an HTTP request; ends it with a problem where that is not who may. Thread-safe. */
+public final class RequestLogin {
+    private final Login login;
+
+    public RequestLogin(Login login) {
+        this.login = login;
+    }
+
+    /** The credentials in the request's header, of which there may be one. */
+    public static Credentials credentials(Context ctx) {
+        List<String> headers = Collections.list(ctx.req().getHeaders("Authorization"));
+        return headers.size() > 1
+                ? new Credentials.Malformed("the request has " + headers.size() + " Authorization headers")
+                : Credentials.parse(headers.isEmpty() ? null : headers.getFirst());
+    }
+
+    /**
+     * The person who sent the request.
+     *
+     * @throws ProblemException 401 without right credentials, 403 for a service or a pull credential
+     */
+    public Account person(Context ctx) {
+        return switch (caller(ctx)) {
+            case Caller.Person(Account account) -> account;
+            case Caller.Anonymous() ->
+                throw new ProblemException(Problem.unauthorized("send the name and password of a user"));
+            case Caller.Service ignored -> throw new ProblemException(Problem.forbidden("this is for users only"));
+            case Caller.Puller ignored -> throw new ProblemException(Problem.forbidden("this is for users only"));
+        };
+    }
+
+    /**
+     * Lets services pass.
+     *
+     * @throws ProblemException 401 without right credentials, 403 for everybody else
+     */
+    public void requireService(Context ctx) {
+        switch (caller(ctx)) {
+            case Caller.Service ignored -> {}
+            case Caller.Anonymous() ->
+                throw new ProblemException(Problem.unauthorized("send the credentials of a service"));
+            case Caller.Person ignored -> throw new ProblemException(Problem.forbidden("this is for services only"));
+            case Caller.Puller ignored -> throw new ProblemException(Problem.forbidden("this is for services only"));
+        }
+    }
+
+    private Caller caller(Context ctx) {
+        return switch (login.login(credentials(ctx))) {
+            case Login.Outcome.Accepted(Caller caller) -> caller;
+            case Login.Outcome.Rejected(String reason) -> throw new ProblemException(Problem.unauthorized(reason));
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Who is asking. */
+@NullMarked
+package dev.rac.registryauth.login;
+
+import org.jspecify.annotations.NullMarked;

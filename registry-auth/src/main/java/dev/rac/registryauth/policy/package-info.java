@@ -1,0 +1,5 @@
+/** Who may do what with which resource. */
+@NullMarked
+package dev.rac.registryauth.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package dev.rac.registryauth.token;
+
+import dev.rac.registryauth.login.RequestLogin;
+import dev.rac.registryauth.scope.ResourceScope;
+import dev.rac.registryauth.token.TokenMetrics.Outcome;
+import dev.rac.registryauth.user.PasswordsBusyException;
+import dev.rac.service.http.ApiServer;
+import dev.rac.service.http.Problem;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** {@code GET /token} and {@code POST /token}. Thread-safe. */
+public final class TokenRoutes {
+    private static final String PATH = "/token";
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final Tokens tokens;
+    private final TokenMetrics metrics;
+    private final String service;
+
+    public TokenRoutes(Tokens tokens, TokenMetrics metrics, String service) {
+        this.tokens = tokens;
+        this.metrics = metrics;
+        this.service = service;
+    }
+
+    public void addTo(JavalinConfig config) {
+        config.routes.get(PATH, ctx -> answer(ctx, false, () -> get(ctx)));
+        config.routes.post(PATH, ctx -> answer(ctx, true, () -> post(ctx)));
+    }
+
+    private TokenRequest get(Context ctx) {
+        return TokenRequest.get(Parameters.parse(ctx.queryString()), RequestLogin.credentials(ctx), service);
+    }
+
+    private TokenRequest post(Context ctx) {
+        // Some clients append a charset. The server's own accessor fails on one that it does not know.
+        String type = ctx.header(Header.CONTENT_TYPE);
+        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(FORM)) {
+            throw TokenException.unsupportedMediaType("send the parameters as " + FORM);
+        }
+        String body = new String(ctx.bodyAsBytes(), StandardCharsets.UTF_8);
+        return TokenRequest.post(Parameters.parse(body), RequestLogin.credentials(ctx), service);
+    }
+
+    private void answer(Context ctx, boolean oauth2, Supplier<TokenRequest> read) {
+        long start = System.nanoTime();
+        String grant = "unknown";
+        var outcome = Outcome.ERROR;
+        try {
+            TokenRequest request = read.get();
+            grant = TokenMetrics.label(request.grant());
+            Tokens.Granted granted = tokens.grant(request);
+            outcome = granted.scopes().equals(request.scopes()) ? Outcome.GRANTED : Outcome.PARTIAL;
+            ctx.header(Header.CACHE_CONTROL, "no-store").json(response(granted, oauth2));
+        } catch (TokenException e) {
+            outcome = e.status() == 401 ? Outcome.DENIED : Outcome.INVALID;
+            refuse(ctx, e);
+        } catch (PasswordsBusyException e) {
+            outcome = Outcome.BUSY;
+            throw e;
+        } finally {
+            metrics.record(grant, outcome, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private static TokenResponse response(Tokens.Granted granted, boolean oauth2) {
+        AccessTokens.AccessToken token = granted.token();
+        String scope = granted.scopes().stream().map(ResourceScope::toString).collect(Collectors.joining(" "));
+        return new TokenResponse(
+                token.text(),
+                token.text(),
+                token.lifetime().toSeconds(),
+                token.issuedAt(),
+                oauth2 ? scope : null,
+                granted.refreshToken());
+    }
+
+    private static void refuse(Context ctx, TokenException e) {
+        ctx.header(Header.CACHE_CONTROL, "no-store");
+        if (e.status() == 401) {
+            ctx.header(Header.WWW_AUTHENTICATE, ApiServer.BASIC_CHALLENGE);
+        }
+        ctx.status(e.status()).json(TokenProblem.of(e)).contentType(Problem.CONTENT_TYPE);
+    }
+}

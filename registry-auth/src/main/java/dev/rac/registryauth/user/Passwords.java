@@ -1,0 +1,116 @@
+package dev.rac.registryauth.user;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+import dev.rac.service.secret.SecretFile;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Hashes passwords with bcrypt, and checks them. Thread-safe.
+ *
+ * <p>bcrypt is meant to be slow. It runs on platform threads of its own, one for each processor, so that the system
+ * shares the processors between it and all other requests; what would wait too long is refused.
+ */
+public final class Passwords implements AutoCloseable {
+    /** The default cost: 2^12 rounds, some 0.3 s. */
+    public static final int DEFAULT_COST = 12;
+
+    private static final int MIN_BYTES = 8;
+    // More is not looked at by bcrypt: two such passwords could be the same to it.
+    private static final int MAX_BYTES = 72;
+    private static final int WAITING_PER_THREAD = 16;
+
+    private final int cost;
+    private final ThreadPoolExecutor threads;
+    private final BCrypt.Hasher hasher;
+    private final String nobodysHash;
+
+    /**
+     * Starts the threads.
+     *
+     * @param cost binary logarithm of the number of rounds, 4 to 31
+     * @param processors how many passwords are worked on at the same time
+     */
+    public Passwords(int cost, int processors, SecureRandom random) {
+        this.cost = cost;
+        this.hasher = BCrypt.with(
+                BCrypt.Version.VERSION_2B, random, LongPasswordStrategies.strict(BCrypt.Version.VERSION_2B));
+        this.threads = new ThreadPoolExecutor(
+                processors,
+                processors,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(processors * WAITING_PER_THREAD),
+                Thread.ofPlatform().name("bcrypt-", 0).daemon().factory());
+        this.nobodysHash = hash(SecretFile.random());
+    }
+
+    /** Why a password cannot be anybody's, or nothing. */
+    public static Optional<String> problem(String password) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(password)
+                || password.chars().anyMatch(Character::isISOControl)) {
+            return Optional.of("a password has no control characters");
+        }
+        int length = bytes(password).length;
+        return length >= MIN_BYTES && length <= MAX_BYTES
+                ? Optional.empty()
+                : Optional.of(
+                        "a password has " + MIN_BYTES + " to " + MAX_BYTES + " bytes in UTF-8, this one has " + length);
+    }
+
+    /**
+     * Hashes a password, in the caller's time.
+     *
+     * @throws PasswordsBusyException if too many wait
+     */
+    public String hash(String password) {
+        return submit(() -> new String(hasher.hash(cost, bytes(password)), StandardCharsets.US_ASCII))
+                .join();
+    }
+
+    /**
+     * Checks a password against a hash of version 2a, 2b or 2y.
+     *
+     * @throws PasswordsBusyException if too many wait
+     */
+    public CompletableFuture<Boolean> verify(String password, String hash) {
+        byte[] bytes = bytes(password);
+        boolean possible = bytes.length <= MAX_BYTES;
+        // What cannot match takes as long as what does not.
+        byte[] compared = possible ? bytes : Arrays.copyOf(bytes, MAX_BYTES);
+        return submit(() ->
+                BCrypt.verifyer().verify(compared, hash.getBytes(StandardCharsets.US_ASCII)).verified && possible);
+    }
+
+    /** A hash of the same cost that no password is known for: checking against it takes as long as for a user. */
+    public String nobodysHash() {
+        return nobodysHash;
+    }
+
+    @Override
+    public void close() {
+        // What waits is still done, so that nobody waits for it for ever.
+        threads.shutdown();
+    }
+
+    private <T> CompletableFuture<T> submit(Supplier<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, threads);
+        } catch (RejectedExecutionException e) {
+            throw new PasswordsBusyException(e);
+        }
+    }
+
+    private static byte[] bytes(String password) {
+        return password.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,5 @@
+/** People's accounts and their passwords. */
+@NullMarked
+package dev.rac.registryauth.user;
+
+import org.jspecify.annotations.NullMarked;

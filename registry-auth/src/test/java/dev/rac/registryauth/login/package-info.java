@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.registryauth.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.rac.registryauth.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rac.registryauth.login.Caller;
+import dev.rac.registryauth.scope.RepositoryName;
+import dev.rac.registryauth.scope.ResourceScope;
+import dev.rac.registryauth.user.Account;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyTest {
+    private static final List<String> EVERYTHING =
+            List.of("pull", "push", "delete", "read", "write", "*", "admin", "Pull");
+
+    private static final Map<String, Caller> CALLERS = Map.of(
+            "anonymous", new Caller.Anonymous(),
+            "alice", new Caller.Person(account("alice", false)),
+            "bob", new Caller.Person(account("bob", false)),
+            "admin", new Caller.Person(account("admin", true)),
+            "service", new Caller.Service("@notifier"),
+            "puller", new Caller.Puller(new RepositoryName("x/y")),
+            "other puller", new Caller.Puller(new RepositoryName("x/y2")));
+
+    @ParameterizedTest
+    @CsvSource({
+        // caller, unclaimed, unclaimed without anonymous push, claimed by alice, claimed by admin
+        "anonymous, 'pull,push', pull, -, -",
+        "alice, 'pull,push', 'pull,push', 'pull,push,delete', -",
+        "bob, 'pull,push', 'pull,push', -, -",
+        "admin, 'pull,push,delete', 'pull,push,delete', 'pull,push,delete', 'pull,push,delete'",
+        "service, 'pull,delete', 'pull,delete', pull, pull",
+        "puller, pull, pull, pull, pull",
+        "other puller, -, -, -, -",
+    })
+    void grantsOnARepository(String caller, String open, String closed, String alices, String admins) {
+        assertThat(granted(true, caller, "repository", "x/y", null)).isEqualTo(open);
+        assertThat(granted(false, caller, "repository", "x/y", null)).isEqualTo(closed);
+        for (boolean anonymousPush : new boolean[] {true, false}) {
+            assertThat(granted(anonymousPush, caller, "repository", "x/y", "alice"))
+                    .isEqualTo(alices);
+            assertThat(granted(anonymousPush, caller, "repository", "x/y", "admin"))
+                    .isEqualTo(admins);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // caller, unclaimed, unclaimed without anonymous push, claimed by alice, claimed by admin
+        "anonymous, 'read,write', read, -, -",
+        "alice, 'read,write', 'read,write', 'read,write', -",
+        "bob, 'read,write', 'read,write', -, -",
+        "admin, 'read,write', 'read,write', 'read,write', 'read,write'",
+        "service, -, -, -, -",
+        "puller, -, -, -, -",
+        "other puller, -, -, -, -",
+    })
+    void grantsOnAnApp(String caller, String open, String closed, String alices, String admins) {
+        assertThat(granted(true, caller, "app", "x/y", null)).isEqualTo(open);
+        assertThat(granted(false, caller, "app", "x/y", null)).isEqualTo(closed);
+        for (boolean anonymousPush : new boolean[] {true, false}) {
+            assertThat(granted(anonymousPush, caller, "app", "x/y", "alice")).isEqualTo(alices);
+            assertThat(granted(anonymousPush, caller, "app", "x/y", "admin")).isEqualTo(admins);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "anonymous, -",
+        "alice, -",
+        "bob, -",
+        "admin, *",
+        "service, *",
+        "puller, -",
+        "other puller, -",
+    })
+    void grantsTheCatalogue(String caller, String catalogue) {
+        assertThat(granted(true, caller, "registry", "catalog", null)).isEqualTo(catalogue);
+        assertThat(granted(true, caller, "registry", "catalogue", null)).isEqualTo("-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anonymous", "alice", "bob", "admin", "service", "puller", "other puller"})
+    void grantsNothingOnWhatIsNotKnown(String caller) {
+        assertThat(granted(true, caller, "whatever", "x/y", null)).isEqualTo("-");
+        assertThat(granted(true, caller, "catalog", "x/y", null)).isEqualTo("-");
+        assertThat(granted(true, caller, "", "x/y", null)).isEqualTo("-");
+        assertThat(granted(true, caller, "repository", "host:5000/x/y", null)).isEqualTo("-");
+        assertThat(granted(true, caller, "repository", "X/y", null)).isEqualTo("-");
+        assertThat(granted(true, caller, "app", "host:5000/x/y", null)).isEqualTo("-");
+    }
+
+    @Test
+    void grantsOnlyWhatIsAskedInItsOrder() {
+        var policy = new Policy(true);
+        var alice = new Caller.Person(account("alice", false));
+
+        assertThat(policy.grant(alice, asked("push", "pull"), Optional.empty()).actions())
+                .containsExactly("push", "pull");
+        assertThat(policy.grant(alice, asked("push"), Optional.of("alice")).actions())
+                .containsExactly("push");
+        assertThat(policy.grant(alice, asked(), Optional.of("alice")).actions()).isEmpty();
+        assertThat(policy.grant(alice, asked("pull"), Optional.of("alice")).name())
+                .isEqualTo("x/y");
+    }
+
+    private static ResourceScope asked(String... actions) {
+        return new ResourceScope("repository", "x/y", List.of(actions));
+    }
+
+    private static String granted(
+            boolean anonymousPush, String caller, String type, String name, @Nullable String owner) {
+        ResourceScope granted = new Policy(anonymousPush)
+                .grant(
+                        Objects.requireNonNull(CALLERS.get(caller)),
+                        new ResourceScope(type, name, EVERYTHING),
+                        Optional.ofNullable(owner));
+        return granted.actions().isEmpty() ? "-" : String.join(",", granted.actions());
+    }
+
+    private static Account account(String name, boolean administrator) {
+        return new Account(name, "", 1, administrator, Instant.EPOCH);
+    }
+}

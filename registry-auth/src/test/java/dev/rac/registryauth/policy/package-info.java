@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.registryauth.policy;
+
+import org.jspecify.annotations.NullMarked;

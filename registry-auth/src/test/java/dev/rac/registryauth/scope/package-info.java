@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.registryauth.scope;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.registryauth.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.registryauth.user;
+
+import org.jspecify.annotations.NullMarked;
