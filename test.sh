@@ -13,7 +13,7 @@ left_out=()
 if is_root && have apt-get; then
   need_engine_packages
   have docker-registry || have registry || missing_packages+=(docker-registry)
-  need busybox busybox-static
+  need_static_busybox
   need curl curl ca-certificates
   install_missing
   start_engine

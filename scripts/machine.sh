@@ -76,6 +76,12 @@ need_engine_packages() {
   fi
 }
 
+# Images made from nothing need a busybox that needs no library.
+need_static_busybox() {
+  have busybox && ! ldd "$(command -v busybox)" >/dev/null 2>&1 && return
+  missing_packages+=(busybox-static)
+}
+
 docker_answers() { have docker && docker version >/dev/null 2>&1; }
 
 # An engine that answers is used; as root on a bare machine one is started, and ended again by stop_engine.

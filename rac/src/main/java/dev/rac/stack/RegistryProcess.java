@@ -1,0 +1,144 @@
+package dev.rac.stack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The registry as a child of this process: started again when it ends by itself, and ended with this process, even
+ * when that is killed.
+ */
+final class RegistryProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryProcess.class);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    // A run as long as this was not a failed start: the next pause is the first again.
+    private static final Duration LONG_RUN = Duration.ofMinutes(1);
+
+    private final RegistryProgram program;
+    private final List<String> command;
+    private final Path log;
+    private final Thread supervisor;
+    private volatile Process process;
+    private volatile boolean closed;
+
+    private RegistryProcess(RegistryProgram program, Path configuration, Path log) throws IOException {
+        this.program = program;
+        this.command = endingWithParent(program.command(configuration));
+        this.log = log;
+        this.process = launch();
+        this.supervisor =
+                Thread.ofPlatform().name("registry-supervisor").daemon().start(this::supervise);
+    }
+
+    /**
+     * Starts the registry.
+     *
+     * @param configuration the file that it reads
+     * @param log the file that takes its output
+     */
+    static RegistryProcess start(RegistryProgram program, Path configuration, Path log) {
+        try {
+            program.cleanUp();
+            return new RegistryProcess(program, configuration, log);
+        } catch (IOException e) {
+            throw new StackException("cannot start the registry (" + program.describe() + "): " + e.getMessage(), e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    Path log() {
+        return log;
+    }
+
+    // The shell waits for its standard input to end, which the operating system closes when this process dies in
+    // whatever way; it also ends when the registry does.
+    private static List<String> endingWithParent(List<String> command) {
+        String script = """
+                "$@" </dev/null &
+                registry=$!
+                trap 'kill $registry; wait $registry; exit' TERM INT
+                (while read -r _; do :; done; kill $registry) <&3 2>/dev/null &
+                watcher=$!
+                exec 3<&-
+                wait $registry
+                status=$?
+                kill $watcher 2>/dev/null
+                exit $status
+                """;
+        var wrapped = new ArrayList<>(List.of("/bin/sh", "-c", "exec 3<&0\n" + script, "registry"));
+        wrapped.addAll(command);
+        return wrapped;
+    }
+
+    private Process launch() throws IOException {
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // Distribution's S3 driver panics at start when this is set.
+        builder.environment().remove("AWS_CA_BUNDLE");
+        return builder.start();
+    }
+
+    private void supervise() {
+        Duration pause = FIRST_PAUSE;
+        try {
+            while (!closed) {
+                long from = System.nanoTime();
+                int status = process.waitFor();
+                if (closed) {
+                    return;
+                }
+                boolean longRun = Duration.ofNanos(System.nanoTime() - from).compareTo(LONG_RUN) > 0;
+                pause = longRun ? FIRST_PAUSE : pause;
+                LOG.error("the registry ended with status {}; it starts again in {}; see {}", status, pause, log);
+                TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+                relaunch();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void relaunch() {
+        if (closed) {
+            return;
+        }
+        try {
+            process = launch();
+        } catch (IOException e) {
+            LOG.error("the registry ({}) does not start: {}", program.describe(), e.getMessage());
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        supervisor.interrupt();
+        process.destroy();
+        if (!endsInTime()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        program.cleanUp();
+    }
+
+    private boolean endsInTime() {
+        try {
+            return process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.rac.stack;
+
+import dev.rac.service.settings.Environment;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where apps run.
+ *
+ * @param kind the platform; empty: the first one found
+ * @param namespace tells this RAC's apps from those of others on the same platform
+ * @param dockerHost the engine's address; empty: the local socket
+ * @param kubeconfig the file that {@code KUBECONFIG} names
+ * @param storageClass of the volumes on Kubernetes; empty: the cluster's default
+ */
+public record TargetSettings(
+        Optional<Kind> kind,
+        String namespace,
+        Optional<String> dockerHost,
+        Optional<Path> kubeconfig,
+        Optional<String> storageClass) {
+    private static final String NAMESPACE = "[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?";
+
+    /** A platform. */
+    public enum Kind {
+        KUBERNETES,
+        DOCKER
+    }
+
+    public static TargetSettings read(Environment environment) {
+        String namespace = environment.text("RAC_NAMESPACE", "rac");
+        if (!namespace.matches(NAMESPACE)) {
+            environment.error(
+                    "RAC_NAMESPACE",
+                    "is \"" + namespace + "\"",
+                    "expected 1 to 32 lower-case letters, digits and dashes, with no dash at either end");
+        }
+        return new TargetSettings(
+                environment.choice("RAC_TARGET", Kind.class),
+                namespace,
+                environment.find("DOCKER_HOST"),
+                environment.find("KUBECONFIG").map(Path::of),
+                environment.find("RAC_STORAGE_CLASS"));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.rac.e2e;
+
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+@EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+", disabledReason = "KUBECONFIG is not set")
+final class KubernetesEndToEndIT extends EndToEndContract {
+    @Override
+    String target() {
+        return "kubernetes";
+    }
+
+    @Override
+    void cleanUp(String namespace) {
+        try (var client = new KubernetesClientBuilder().build()) {
+            client.namespaces().withName(namespace).delete();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.stack;
+
+import org.jspecify.annotations.NullMarked;
