@@ -1,5 +1,6 @@
 package dev.rac.targets;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,11 @@ public record AppName(String value) {
         if (!DNS_LABEL.matcher(value).matches()) {
             throw new IllegalArgumentException("not a DNS label: " + value);
         }
+    }
+
+    /** Nothing if the text is no DNS label. */
+    public static Optional<AppName> parse(String text) {
+        return DNS_LABEL.matcher(text).matches() ? Optional.of(new AppName(text)) : Optional.empty();
     }
 
     @Override

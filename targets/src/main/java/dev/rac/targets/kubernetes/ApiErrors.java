@@ -1,0 +1,78 @@
+package dev.rac.targets.kubernetes;
+
+import dev.rac.targets.TargetException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Says in one line what the API server refused, or that it does not answer. */
+final class ApiErrors {
+    private final String server;
+
+    /** Takes the server's URL, for messages. */
+    ApiErrors(String server) {
+        this.server = server;
+    }
+
+    /**
+     * Calls the API server.
+     *
+     * @param action what is done, as in "cannot create the namespace rac"
+     * @throws TargetException if it is not done
+     */
+    <T> T call(String action, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (KubernetesClientException e) {
+            throw new TargetException(message(action, e), e);
+        }
+    }
+
+    /** As {@link #call}, but nothing is returned if the object in question is not there. */
+    <T> Optional<T> callIfThere(String action, Supplier<T> call) {
+        return call(action, () -> {
+            try {
+                return Optional.ofNullable(call.get());
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    String message(String action, KubernetesClientException e) {
+        return switch (e.getCode()) {
+            case 0 ->
+                "cannot " + action + ": Kubernetes at " + server + " does not answer (" + reason(e)
+                        + "); start it, or correct KUBECONFIG";
+            case HttpURLConnection.HTTP_UNAUTHORIZED ->
+                "cannot " + action + ": Kubernetes at " + server
+                        + " does not know these credentials; renew them in the kubeconfig";
+            case HttpURLConnection.HTTP_FORBIDDEN ->
+                "cannot " + action + ": " + reason(e) + "; grant the rights in rac-target-rbac.yaml";
+            default -> "cannot " + action + ": " + reason(e);
+        };
+    }
+
+    /** The server's own words, else those of the deepest cause, on one line. */
+    static String reason(Throwable e) {
+        if (e instanceof KubernetesClientException answer
+                && answer.getStatus() != null
+                && answer.getStatus().getMessage() != null) {
+            return oneLine(answer.getStatus().getMessage());
+        }
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return oneLine(
+                Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName()));
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,215 @@
+package dev.rac.targets.kubernetes;
+
+import dev.rac.targets.AppJson;
+import dev.rac.targets.AppName;
+import dev.rac.targets.Failure;
+import dev.rac.targets.TargetException;
+import dev.rac.targets.UnknownAppException;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads and writes the objects of apps at the API server. Objects that are not RAC's are as if they were not there, and
+ * are never written. Thread-safe.
+ */
+final class ApiObjects {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final ApiErrors errors;
+
+    ApiObjects(KubernetesClient client, String namespace, ApiErrors errors) {
+        this.client = client;
+        this.namespace = namespace;
+        this.errors = errors;
+    }
+
+    Optional<AppView> view(AppName app) {
+        return errors.callIfThere("read " + app, deploymentOf(app)::get)
+                .filter(Names::isOurs)
+                .flatMap(deployment -> AppView.of(deployment, pods(app)));
+    }
+
+    List<AppView> views() {
+        var ours = Map.of(Names.MANAGED_BY, Names.RAC);
+        return errors.call("read the apps", () -> {
+            List<Deployment> deployments = client.apps()
+                    .deployments()
+                    .inNamespace(namespace)
+                    .withLabels(ours)
+                    .list()
+                    .getItems();
+            List<Pod> pods =
+                    client.pods().inNamespace(namespace).withLabels(ours).list().getItems();
+            return deployments.stream()
+                    .flatMap(deployment -> AppView.of(deployment, podsOf(deployment, pods)).stream())
+                    .toList();
+        });
+    }
+
+    List<Pod> pods(AppName app) {
+        return errors.call(
+                "read the pods of " + app,
+                () -> client.pods()
+                        .inNamespace(namespace)
+                        .withLabels(Names.labels(app))
+                        .list()
+                        .getItems());
+    }
+
+    /**
+     * Creates an object, or brings it to the state that the manifest says, by server-side apply.
+     *
+     * @throws TargetException if there is such an object that is not RAC's
+     */
+    <T extends HasMetadata> T apply(T manifest) {
+        String name = manifest.getKind() + " " + manifest.getMetadata().getName();
+        errors.callIfThere("read " + name, resource(manifest)::get).ifPresent(existing -> requireOurs(existing, name));
+        return errors.call(
+                "apply " + name,
+                () -> resource(manifest)
+                        .fieldManager(Names.FIELD_MANAGER)
+                        .forceConflicts()
+                        .serverSideApply());
+    }
+
+    /** Creates a claim; one that is there is left as it is, for the most of it cannot be changed. */
+    void ensure(PersistentVolumeClaim claim) {
+        String name = "PersistentVolumeClaim " + claim.getMetadata().getName();
+        Optional<PersistentVolumeClaim> existing = errors.callIfThere("read " + name, resource(claim)::get);
+        if (existing.isEmpty()) {
+            apply(claim);
+        } else {
+            requireOurs(existing.orElseThrow(), name);
+        }
+    }
+
+    /**
+     * Sets how many instances run, and nothing else.
+     *
+     * @return the Deployment's version since
+     */
+    String scale(AppName app, int replicas) {
+        var scale = new ScaleBuilder()
+                .withNewMetadata()
+                .withName(Names.deployment(app))
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(replicas)
+                .endSpec()
+                .build();
+        return errors.callIfThere("scale " + app, () -> deploymentOf(app).scale(scale))
+                .orElseThrow(() -> new UnknownAppException(app))
+                .getMetadata()
+                .getResourceVersion();
+    }
+
+    /**
+     * Sets how many instances run, and the recorded failure, in one step (RFC 7396).
+     *
+     * @param failure what to record; nothing: a recorded one is forgotten
+     * @return the Deployment's version since
+     */
+    String scale(AppName app, int replicas, Optional<Failure> failure) {
+        ObjectNode patch = MAPPER.createObjectNode();
+        patch.putObject("spec").put("replicas", replicas);
+        patch.putObject("metadata")
+                .putObject("annotations")
+                .put(Names.FAILURE, failure.map(AppJson::write).orElse(null));
+        var context = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager(Names.FIELD_MANAGER)
+                .build();
+        return errors.callIfThere("scale " + app, () -> deploymentOf(app).patch(context, patch.toString()))
+                .orElseThrow(() -> new UnknownAppException(app))
+                .getMetadata()
+                .getResourceVersion();
+    }
+
+    /** Deletes a pod; its ReplicaSet makes another one at once. */
+    void delete(Pod pod) {
+        errors.call(
+                "delete pod " + pod.getMetadata().getName(), () -> resource(pod).delete());
+    }
+
+    /**
+     * Deletes an app's credential, its Deployment and so its pods, not its claims.
+     *
+     * @return the uid of the Deployment, if there was one
+     */
+    Optional<String> delete(AppName app) {
+        // The credential first: without a Deployment, nobody would come back for it.
+        deleteIfOurs(client.secrets().inNamespace(namespace).withName(Names.pullSecret(app)), "credential of " + app);
+        return deleteIfOurs(deploymentOf(app), app.value());
+    }
+
+    /**
+     * Deletes an app's claims, and waits until they are gone.
+     *
+     * @throws TargetException if they are still in use after the timeout
+     */
+    void deleteClaims(AppName app, Duration timeout) {
+        var claims = client.persistentVolumeClaims().inNamespace(namespace).withLabels(Names.labels(app));
+        errors.call("delete the volumes of " + app, () -> {
+            for (PersistentVolumeClaim claim : claims.list().getItems()) {
+                resource(claim).delete();
+                resource(claim).waitUntilCondition(Objects::isNull, timeout.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return true;
+        });
+    }
+
+    private Optional<String> deleteIfOurs(Resource<? extends HasMetadata> resource, String name) {
+        Optional<String> uid = errors.callIfThere("read " + name, () -> resource.get())
+                .filter(Names::isOurs)
+                .map(object -> object.getMetadata().getUid());
+        if (uid.isPresent()) {
+            errors.call(
+                    "delete " + name,
+                    () -> resource.withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                            .delete());
+        }
+        return uid;
+    }
+
+    private RollableScalableResource<Deployment> deploymentOf(AppName app) {
+        return client.apps().deployments().inNamespace(namespace).withName(Names.deployment(app));
+    }
+
+    private <T extends HasMetadata> Resource<T> resource(T object) {
+        return client.resource(object).inNamespace(namespace);
+    }
+
+    private void requireOurs(HasMetadata object, String name) {
+        if (!Names.isOurs(object)) {
+            throw new TargetException(name + " in namespace " + namespace + " is not RAC's (it has no label "
+                    + Names.MANAGED_BY + "=" + Names.RAC + "); rename it, or the app");
+        }
+    }
+
+    private static List<Pod> podsOf(Deployment deployment, List<Pod> pods) {
+        String app = Names.label(deployment, Names.APP_NAME);
+        return pods.stream()
+                .filter(pod -> Names.label(pod, Names.APP_NAME).equals(app))
+                .toList();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.rac.targets.kubernetes;
+
+import dev.rac.targets.Failure;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Why a pod's container does not run, from what the kubelet says of it. Pure.
+ *
+ * @param pod the pod's name
+ * @param failure with the log lines that the kubelet tells, of 2 KiB at most
+ */
+record PodFailure(String pod, Failure failure) {
+    private static final Set<String> CANNOT_PULL =
+            Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable");
+    private static final Set<String> CANNOT_CREATE = Set.of("CreateContainerConfigError", "CreateContainerError");
+    private static final Set<String> CANNOT_RUN = Set.of("RunContainerError", "ContainerCannotRun", "StartError");
+
+    /** Nothing if the container runs, or may yet. */
+    static Optional<PodFailure> of(Pod pod) {
+        return AppView.container(pod)
+                .flatMap(container -> failure(pod, container))
+                .map(failure -> new PodFailure(pod.getMetadata().getName(), failure));
+    }
+
+    /** The exit status of the container's last run, running again or not. */
+    static Optional<Integer> exitCode(Pod pod) {
+        return AppView.container(pod).flatMap(PodFailure::lastEnd).map(ContainerStateTerminated::getExitCode);
+    }
+
+    private static Optional<Failure> failure(Pod pod, ContainerStatus container) {
+        ContainerState state = container.getState();
+        if (state.getRunning() != null) {
+            return Optional.empty();
+        }
+        if (state.getTerminated() != null) {
+            return Optional.of(ended(pod, state.getTerminated()));
+        }
+        return Optional.ofNullable(state.getWaiting()).flatMap(waiting -> waiting(pod, container, waiting));
+    }
+
+    private static Optional<Failure> waiting(Pod pod, ContainerStatus container, ContainerStateWaiting waiting) {
+        String reason = Optional.ofNullable(waiting.getReason()).orElse("");
+        String message = oneLine(waiting.getMessage());
+        if (reason.equals("CrashLoopBackOff")) {
+            return Optional.of(lastEnd(container)
+                    .map(end -> ended(pod, end))
+                    .orElseGet(() -> unstarted(pod, "it ends again and again")));
+        }
+        if (CANNOT_PULL.contains(reason)) {
+            return Optional.of(unstarted(pod, "its image " + image(pod) + " cannot be pulled" + message));
+        }
+        if (CANNOT_CREATE.contains(reason)) {
+            return Optional.of(unstarted(pod, "its container cannot be created" + message));
+        }
+        if (CANNOT_RUN.contains(reason)) {
+            return Optional.of(unstarted(pod, "its process cannot be started" + message));
+        }
+        return Optional.empty();
+    }
+
+    private static Failure ended(Pod pod, ContainerStateTerminated end) {
+        String reason = Optional.ofNullable(end.getReason()).orElse("");
+        Optional<Integer> exitCode = Optional.ofNullable(end.getExitCode());
+        Instant at = instant(Optional.ofNullable(end.getFinishedAt())
+                .orElseGet(() -> pod.getMetadata().getCreationTimestamp()));
+        if (CANNOT_RUN.contains(reason)) {
+            String text = "its process cannot be started" + oneLine(end.getMessage());
+            return new Failure(text, exitCode, at, List.of());
+        }
+        String text = reason.equals("OOMKilled")
+                ? "it was ended because it needed more memory than it may use"
+                : "its process ended with status "
+                        + exitCode.map(String::valueOf).orElse("unknown");
+        return new Failure(
+                text,
+                exitCode,
+                at,
+                LogLines.last(Optional.ofNullable(end.getMessage()).orElse("")));
+    }
+
+    private static Failure unstarted(Pod pod, String reason) {
+        return new Failure(reason, Optional.empty(), instant(pod.getMetadata().getCreationTimestamp()), List.of());
+    }
+
+    private static Optional<ContainerStateTerminated> lastEnd(ContainerStatus container) {
+        return Optional.ofNullable(container.getState().getTerminated())
+                .or(() -> Optional.ofNullable(container.getLastState()).map(ContainerState::getTerminated));
+    }
+
+    private static String image(Pod pod) {
+        return pod.getSpec().getContainers().getFirst().getImage();
+    }
+
+    private static String oneLine(String message) {
+        return Optional.ofNullable(message)
+                .map(text -> ": " + text.strip().replaceAll("\\s+", " "))
+                .orElse("");
+    }
+
+    private static Instant instant(String timestamp) {
+        try {
+            return Instant.parse(timestamp);
+        } catch (DateTimeException e) {
+            // Kubernetes writes RFC 3339; should it not, the failure itself matters more than its time.
+            return Instant.EPOCH;
+        }
+    }
+}

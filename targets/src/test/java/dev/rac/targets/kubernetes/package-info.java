@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.targets.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
