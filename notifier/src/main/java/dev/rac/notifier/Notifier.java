@@ -1,6 +1,7 @@
 package dev.rac.notifier;
 
 import dev.rac.notifier.app.AppApi;
+import dev.rac.notifier.deploy.Backoff;
 import dev.rac.notifier.deploy.Deployments;
 import dev.rac.notifier.deploy.Outcomes;
 import dev.rac.notifier.deploy.Reservations;
@@ -26,7 +27,7 @@ public final class Notifier implements AutoCloseable {
     private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
     private static final long MAX_PROBE_BYTES = 65_536;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     private final Database database;
     private final Metrics metrics;
@@ -43,13 +44,13 @@ public final class Notifier implements AutoCloseable {
      * @throws dev.rac.service.http.ServerStartException if the port cannot be bound
      */
     public static Notifier start(NotifierSettings settings, Target target) {
-        return start(settings, target, Clock.systemUTC(), FIRST_PAUSE);
+        return start(settings, target, Clock.systemUTC(), BACKOFF);
     }
 
-    static Notifier start(NotifierSettings settings, Target target, Clock clock, Duration firstPause) {
+    static Notifier start(NotifierSettings settings, Target target, Clock clock, Backoff backoff) {
         Database database = Database.open(settings.database(), "notifier");
         try {
-            var notifier = new Notifier(settings, database, target, clock, firstPause);
+            var notifier = new Notifier(settings, database, target, clock, backoff);
             notifier.deployments.start();
             return notifier;
         } catch (RuntimeException e) {
@@ -58,7 +59,7 @@ public final class Notifier implements AutoCloseable {
         }
     }
 
-    private Notifier(NotifierSettings settings, Database database, Target target, Clock clock, Duration firstPause) {
+    private Notifier(NotifierSettings settings, Database database, Target target, Clock clock, Backoff backoff) {
         this.database = database;
         metrics = new Metrics();
         http = new HttpCaller(HTTP_TIMEOUT);
@@ -75,7 +76,7 @@ public final class Notifier implements AutoCloseable {
                 registryAuth,
                 target,
                 settings.registryHost(),
-                firstPause,
+                backoff,
                 metrics.registry(),
                 clock);
         var notifications = new NotificationEndpoint(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rac.notifier.deploy.Backoff;
 import dev.rac.service.database.DatabaseSettings;
 import dev.rac.service.json.Json;
 import dev.rac.targets.AppName;
@@ -70,7 +71,8 @@ class NotifierIT {
                 TokenServer.SECRET,
                 "notification-secret",
                 DatabaseSettings.embedded(directory.resolve("notifier")));
-        return Notifier.start(settings, target, Clock.systemUTC(), Duration.ofMillis(50));
+        return Notifier.start(
+                settings, target, Clock.systemUTC(), new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
     }
 
     private RegistryProcess startRegistry() throws IOException {

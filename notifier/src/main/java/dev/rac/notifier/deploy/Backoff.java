@@ -8,11 +8,11 @@ import java.time.Duration;
  * @param first after the first attempt
  * @param longest at most
  */
-record Backoff(Duration first, Duration longest) {
+public record Backoff(Duration first, Duration longest) {
     private static final int MAX_DOUBLINGS = 30;
 
     /** The pause after so many attempts, 1 or more. */
-    Duration after(int attempts) {
+    public Duration after(int attempts) {
         Duration pause = first.multipliedBy(1L << Math.min(attempts - 1, MAX_DOUBLINGS));
         return pause.compareTo(longest) > 0 ? longest : pause;
     }

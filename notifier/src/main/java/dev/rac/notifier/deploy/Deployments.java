@@ -17,7 +17,6 @@ public final class Deployments implements AutoCloseable {
     // The registry keeps an event only while it runs, and sends it again at once: a day would do.
     private static final Duration KEEP_EVENTS = Duration.ofDays(7);
     private static final Duration KEEP_OUTCOMES = Duration.ofDays(90);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Inbox inbox;
     private final Outcomes outcomes;
@@ -32,7 +31,7 @@ public final class Deployments implements AutoCloseable {
      * Wires the parts.
      *
      * @param registryHost where engines pull from
-     * @param firstPause between the first attempt and the second
+     * @param backoff the pauses between attempts
      */
     public Deployments(
             Inbox inbox,
@@ -42,7 +41,7 @@ public final class Deployments implements AutoCloseable {
             RegistryAuthClient registryAuth,
             Target target,
             String registryHost,
-            Duration firstPause,
+            Backoff backoff,
             MeterRegistry metrics,
             Clock clock) {
         this.inbox = inbox;
@@ -50,7 +49,6 @@ public final class Deployments implements AutoCloseable {
         this.reservations = reservations;
         this.target = target;
         this.clock = clock;
-        var backoff = new Backoff(firstPause, LONGEST_PAUSE);
         var credentials = new PullCredentials(registryAuth, registryHost);
         var deployer = new Deployer(registry, credentials, target, locks, reservations, registryHost);
         workers = new Workers(deployer, inbox, outcomes, backoff, metrics, clock);
