@@ -27,20 +27,12 @@ record AppContainer(String id, AppName app, Role role) {
     /** The container, if both its labels and its name are ours; nobody else's is ever taken for ours. */
     static Optional<AppContainer> of(Container listed, ObjectNames names) {
         Map<String, String> labels = Optional.ofNullable(listed.getLabels()).orElse(Map.of());
-        String value = labels.get(Labels.NAME);
-        if (value == null || !names.namespace().equals(labels.get(Labels.NAMESPACE))) {
-            return Optional.empty();
-        }
-        try {
-            var app = new AppName(value);
-            List<String> called = Arrays.stream(
-                            Optional.ofNullable(listed.getNames()).orElse(new String[0]))
-                    .map(name -> name.startsWith("/") ? name.substring(1) : name)
-                    .toList();
-            return role(called, app, names).map(role -> new AppContainer(listed.getId(), app, role));
-        } catch (IllegalArgumentException notOurs) {
-            return Optional.empty();
-        }
+        List<String> called = Arrays.stream(
+                        Optional.ofNullable(listed.getNames()).orElse(new String[0]))
+                .map(name -> name.startsWith("/") ? name.substring(1) : name)
+                .toList();
+        return Labels.app(labels, names.namespace())
+                .flatMap(app -> role(called, app, names).map(role -> new AppContainer(listed.getId(), app, role)));
     }
 
     /** In the midst of being renamed, a container is listed with both names: the better one counts. */

@@ -5,9 +5,12 @@ import dev.rac.targets.AppName;
 import dev.rac.targets.AppStatus;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -17,6 +20,7 @@ final class AppReader {
     private static final Logger LOG = LoggerFactory.getLogger(AppReader.class);
     // How often a container may be replaced between being listed and being inspected.
     private static final int LOOKS = 5;
+    private static final int INSPECTED_AT_ONCE = 8;
 
     private final Containers containers;
     private final ObjectNames names;
@@ -30,27 +34,28 @@ final class AppReader {
 
     /** Every app, in the order of its name. */
     List<AppStatus> all() {
-        return containers.all().stream()
-                .map(AppContainer::app)
-                .distinct()
-                .sorted(Comparator.comparing(AppName::value))
-                .flatMap(app -> find(app).stream())
+        Map<AppName, List<AppContainer>> byApp =
+                containers.all().stream().collect(Collectors.groupingBy(AppContainer::app));
+        return byApp.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().value()))
+                .gather(Gatherers.mapConcurrent(
+                        INSPECTED_AT_ONCE, entry -> find(entry.getKey(), entry.getValue(), LOOKS)))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
     Optional<AppStatus> find(AppName app) {
-        for (int look = 0; look < LOOKS; look++) {
-            Optional<AppContainer> current = AppContainer.current(containers.of(app));
-            if (current.isEmpty()) {
-                return Optional.empty();
-            }
-            Optional<InspectContainerResponse> container =
-                    containers.inspect(current.get().id()).filter(AppReader::stays);
-            if (container.isPresent()) {
-                return read(container.get());
-            }
+        return find(app, containers.of(app), LOOKS);
+    }
+
+    private Optional<AppStatus> find(AppName app, List<AppContainer> listed, int looks) {
+        Optional<AppContainer> current = AppContainer.current(listed);
+        if (current.isEmpty() || looks == 0) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Optional<InspectContainerResponse> container =
+                containers.inspect(current.get().id()).filter(AppReader::stays);
+        return container.isPresent() ? read(container.get()) : find(app, containers.of(app), looks - 1);
     }
 
     /** What a container of ours says, unless that cannot be read. */

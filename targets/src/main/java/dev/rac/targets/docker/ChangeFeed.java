@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -35,6 +34,8 @@ final class ChangeFeed implements AutoCloseable {
     private static final String[] TELLING_EVENTS = {"create", "start", "die", "destroy", "rename", "pause", "unpause"};
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+    // A line that was cut without a word is as silent as an engine where nothing happens: open a new one now and then.
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
     // The engine begins to listen for a stream a little after it accepted it: let it repeat what was just before.
     private static final Duration REPEATED = Duration.ofSeconds(2);
 
@@ -127,8 +128,12 @@ final class ChangeFeed implements AutoCloseable {
     private void tellUntilTheEnd(StreamResult<Event> stream, BlockingQueue<Optional<AppName>> signals)
             throws InterruptedException {
         while (!isClosed()) {
+            Optional<AppName> first = signals.poll(LONGEST_SILENCE.toSeconds(), TimeUnit.SECONDS);
+            if (first == null) {
+                return;
+            }
             Set<Optional<AppName>> changed = new LinkedHashSet<>();
-            changed.add(signals.take());
+            changed.add(first);
             // One replacement causes half a dozen events: look once.
             signals.drainTo(changed);
             boolean ended = changed.remove(Optional.<AppName>empty());
@@ -164,11 +169,9 @@ final class ChangeFeed implements AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    private static Optional<AppName> appOf(Event event) {
+    private Optional<AppName> appOf(Event event) {
         return Optional.ofNullable(event.getActor())
                 .flatMap(actor -> Optional.ofNullable(actor.getAttributes()))
-                .map((Map<String, String> attributes) -> attributes.getOrDefault(Labels.NAME, ""))
-                .filter(name -> !name.isEmpty())
-                .map(AppName::new);
+                .flatMap(labels -> Labels.app(labels, names.namespace()));
     }
 }

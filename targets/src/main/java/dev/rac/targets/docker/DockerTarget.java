@@ -1,6 +1,5 @@
 package dev.rac.targets.docker;
 
-import com.github.dockerjava.api.command.InspectContainerResponse;
 import dev.rac.targets.App;
 import dev.rac.targets.AppFailedException;
 import dev.rac.targets.AppName;
@@ -29,6 +28,7 @@ public final class DockerTarget implements Target {
     private final AppReader reader;
     private final Images images;
     private final Volumes volumes;
+    private final Networks networks;
     private final ChangeFeed changes;
     private final InstantSource clock;
     private final AppLocks locks = new AppLocks();
@@ -37,10 +37,12 @@ public final class DockerTarget implements Target {
         this.engine = engine;
         this.clock = clock;
         containers = new Containers(engine, names);
-        replacement = new Replacement(engine, containers, names);
+
         reader = new AppReader(containers, names);
         images = new Images(engine);
         volumes = new Volumes(engine, names);
+        networks = new Networks(engine, names);
+        replacement = new Replacement(containers, volumes, networks, names, engine.cpus());
         changes = new ChangeFeed(engine, reader, names);
     }
 
@@ -54,8 +56,8 @@ public final class DockerTarget implements Target {
         var names = new ObjectNames(settings.namespace());
         Engine engine = Engine.connect(settings.engine());
         try {
-            new Networks(engine, names).ensure();
             var target = new DockerTarget(engine, names, InstantSource.system());
+            target.networks.ensure();
             target.settleAll();
             return target;
         } catch (RuntimeException e) {
@@ -172,12 +174,17 @@ public final class DockerTarget implements Target {
         Optional<TargetException> refusal = start(id);
         AppStatus status = containers
                 .inspect(id)
-                .flatMap((InspectContainerResponse container) -> reader.read(container))
+                .flatMap(reader::read)
+                // Another process replaced or removed it.
+                .or(() -> reader.find(name))
                 .orElseThrow(() -> new UnknownAppException(name));
         return switch (status.state()) {
             case AWAKE -> status.endpoints();
             case FAILED -> throw new AppFailedException(name, status.failure().orElseThrow());
-            case ASLEEP, WAKING ->
+            case ASLEEP ->
+                throw refusal.orElseGet(
+                        () -> new TargetException("another process put " + name + " to sleep while it woke"));
+            case WAKING ->
                 throw refusal.orElseGet(
                         () -> new TargetException(name + " was started, but has no address in its network"));
         };
@@ -186,7 +193,13 @@ public final class DockerTarget implements Target {
     /** Starts a container; an engine that refuses says more in the container itself, where the app is to blame. */
     private Optional<TargetException> start(String id) {
         try {
-            containers.start(id);
+            try {
+                containers.start(id);
+            } catch (TargetException e) {
+                // While all apps sleep nothing uses the network, and docker network prune removes it.
+                networks.ensure();
+                containers.start(id);
+            }
             return Optional.empty();
         } catch (TargetException e) {
             return Optional.of(e);

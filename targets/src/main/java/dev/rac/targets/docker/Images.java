@@ -29,7 +29,12 @@ final class Images {
      * @throws TargetException if that fails, or takes longer than a quarter of an hour
      */
     void pull(String image, PullCredential credential) {
-        oneAtATime.lock();
+        try {
+            oneAtATime.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetException("interrupted before pulling " + image, e);
+        }
         try {
             engine.calls().within(PULL_LIMIT, "pulling " + image, () -> {
                 engine.tell("pull " + image, () -> pullNow(image, credential));

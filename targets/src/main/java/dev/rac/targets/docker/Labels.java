@@ -2,6 +2,7 @@ package dev.rac.targets.docker;
 
 import dev.rac.targets.AppName;
 import java.util.Map;
+import java.util.Optional;
 
 /** The labels by which our objects on an engine are known. */
 final class Labels {
@@ -18,6 +19,19 @@ final class Labels {
     static final String FAILURE = "dev.rac.failure";
 
     private Labels() {}
+
+    /** The app that an object with these labels belongs to; nothing if there is none in this namespace. */
+    static Optional<AppName> app(Map<String, String> labels, String namespace) {
+        String name = labels.get(NAME);
+        if (name == null || !namespace.equals(labels.get(NAMESPACE))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new AppName(name));
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
 
     static Map<String, String> of(String namespace) {
         return Map.of(NAMESPACE, namespace);

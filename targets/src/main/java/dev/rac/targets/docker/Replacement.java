@@ -26,12 +26,12 @@ final class Replacement {
     private final ObjectNames names;
     private final int engineCpus;
 
-    Replacement(Engine engine, Containers containers, ObjectNames names) {
+    Replacement(Containers containers, Volumes volumes, Networks networks, ObjectNames names, int engineCpus) {
         this.containers = containers;
-        this.volumes = new Volumes(engine, names);
-        this.networks = new Networks(engine, names);
+        this.volumes = volumes;
+        this.networks = networks;
         this.names = names;
-        this.engineCpus = engine.cpus();
+        this.engineCpus = engineCpus;
     }
 
     /**
@@ -75,8 +75,15 @@ final class Replacement {
 
     /** Removes the app's container; the app is gone at once, even while its process is given time to end. */
     void remove(AppName app) {
-        settle(app).ifPresent(id -> containers.rename(id, names.gone(app)));
-        settle(app);
+        for (int look = 0; look < LOOKS; look++) {
+            Optional<String> id = settle(app);
+            if (id.isEmpty()) {
+                return;
+            }
+            containers.rename(id.get(), names.gone(app));
+            pauseAfter(look);
+        }
+        throw new TargetException("another process keeps replacing the container of " + app);
     }
 
     private static void pauseAfter(int look) {

@@ -80,4 +80,23 @@ final class DockerReplacementIT extends DockerFixture {
         assertThat(containers()).containsExactly(container());
         assertThat(state()).isEqualTo(AppState.ASLEEP);
     }
+
+    @Test
+    void aNetworkThatWasPrunedWhileAllSleptIsMadeAgain() {
+        deploy(app(name, images.web("one")));
+        docker("network", "rm", namespace);
+
+        assertThat(get(wake(), "/")).isEqualTo("one");
+    }
+
+    @Test
+    void aContainerThatWasPrunedCanBeDeployedAgain() {
+        App app = deploy(app(name, images.web("one")));
+        docker("rm", container());
+        assertThat(target.find(name)).isEmpty();
+
+        deploy(app);
+
+        assertThat(get(wake(), "/")).isEqualTo("one");
+    }
 }
