@@ -23,6 +23,10 @@ public final class TestRegistry implements AutoCloseable {
     private static final String PASSWORD = "pull-secret";
     private static final String PASSWORD_HASH = "$2b$04$cNLeU9FwAYyyniQkPhD/8.7qtq1AqZbsbsdrcwG.FTUD.5.IdLQnO";
 
+    // The registry ends when the shell's input does: also when the test's process is killed.
+    private static final String END_WITH_INPUT = """
+            "$@" < /dev/null & registry=$!; cat > /dev/null; kill $registry; wait $registry""";
+
     private final Process process;
     private final Path folder;
     private final int port;
@@ -41,7 +45,14 @@ public final class TestRegistry implements AutoCloseable {
             int port = freePort();
             Path folder = Files.createTempDirectory("rac-test-registry");
             Path configuration = configure(folder, port);
-            var builder = new ProcessBuilder(program.orElseThrow().toString(), "serve", configuration.toString())
+            var builder = new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            END_WITH_INPUT,
+                            "registry",
+                            program.orElseThrow().toString(),
+                            "serve",
+                            configuration.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile());
             builder.environment().remove("AWS_CA_BUNDLE");
@@ -68,10 +79,10 @@ public final class TestRegistry implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
         try (var files = Files.walk(folder)) {
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+            process.getOutputStream().close();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the registry in " + folder + " does not end");
             }
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
