@@ -1,24 +1,33 @@
 package dev.rac.edgeproxy;
 
 import static dev.rac.edgeproxy.TestApps.app;
+import static dev.rac.edgeproxy.TestApps.withHealth;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WakeTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int MAX_WAITING = 60;
+
     private TestDoor door;
 
     @BeforeEach
     void open() throws Exception {
-        door = TestDoor.open(Map.of("RAC_WAKE_TIMEOUT", "10s", "RAC_MAX_WAITING", "100"));
+        door = TestDoor.open(Map.of("RAC_WAKE_TIMEOUT", "2s", "RAC_MAX_WAITING", Integer.toString(MAX_WAITING)));
     }
 
     @AfterEach
@@ -28,7 +37,7 @@ class WakeTest {
 
     @Test
     void theFirstRequestWakesTheAppAndIsAnsweredByIt() throws Exception {
-        LocalApp hello = deploy("hello", Behaviour.of(new WebProgram("hello")));
+        LocalApp hello = deploy(Behaviour.of(new WebProgram("hello")));
 
         HttpResponse<String> response = door.get("hello", "/");
 
@@ -38,24 +47,223 @@ class WakeTest {
     }
 
     @Test
-    void fiftyRequestsAtOnceMakeOneStartAndFiftyAnswers() throws Exception {
-        LocalApp hello = deploy("hello", slow(new WebProgram("hello")));
-        List<CompletableFuture<HttpResponse<String>>> requests = new ArrayList<>();
+    void fiftyRequestsAtOnceMakeOneStartAndFiftyAnswers() {
+        LocalApp hello = deploy(Behaviour.of(new WebProgram("hello"))
+                .addressAfter(Duration.ofMillis(200))
+                .listeningAfter(Duration.ofMillis(300)));
 
-        for (int i = 0; i < 50; i++) {
-            requests.add(door.getLater("hello", "/"));
-        }
-
-        assertThat(requests)
-                .allSatisfy(request -> assertThat(request.get().statusCode()).isEqualTo(200));
+        assertThat(requests(50))
+                .allSatisfy(request -> assertThat(request.join().statusCode()).isEqualTo(200));
         assertThat(hello.starts()).isEqualTo(1);
     }
 
-    private static Behaviour slow(Program program) {
-        return Behaviour.of(program).addressAfter(Duration.ofMillis(100)).listeningAfter(Duration.ofMillis(300));
+    @Test
+    void theBodyOfAWaitingRequestArrivesWhole() throws Exception {
+        deploy(Behaviour.of(new WebProgram("hello")).listeningAfter(Duration.ofMillis(300)));
+        String body = "x".repeat(3_000_000);
+
+        HttpResponse<String> response = door.send(
+                door.request("hello", "/count")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.body()).isEqualTo("3000000");
     }
 
-    private LocalApp deploy(String name, Behaviour behaviour) {
-        return door.target.deploy(app(name), behaviour);
+    @Test
+    void anAppWithAHealthPathIsNotAskedForAnythingElseBeforeItIsReady() throws Exception {
+        var program = new FlakyProgram(5);
+        door.target.deploy(
+                withHealth(app("hello"), Optional.of("/ready"), Duration.ofSeconds(10)), Behaviour.of(program));
+
+        HttpResponse<String> response = door.get("hello", "/page");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(program.requests().indexOf("/page")).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void anAppThatExitsAtOnceIsA502WithItsReasonButNotItsOutput() throws Exception {
+        LocalApp hello = deploy(Behaviour.exiting(3));
+
+        HttpResponse<String> response = door.get("hello", "/");
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.headers().firstValue("X-Request-Id")).isPresent();
+        assertThat(response.body())
+                .contains("it exited with status 3", "GET /apps/alice/hello")
+                .doesNotContain("secret output");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(hello.failures()).isEqualTo(1));
+    }
+
+    @Test
+    void anAppThatNeverListensIsRecordedAndNotStartedAgainAtOnce() throws Exception {
+        LocalApp hello = door.target.deploy(
+                withHealth(app("hello"), Optional.empty(), Duration.ofMillis(300)), Behaviour.of(Program.silent()));
+
+        HttpResponse<String> first = door.get("hello", "/");
+        HttpResponse<String> second = door.get("hello", "/");
+
+        assertThat(first.statusCode()).isEqualTo(502);
+        assertThat(first.body()).contains("it did not listen on port 8080 within 300 ms");
+        assertThat(second.statusCode()).isEqualTo(502);
+        assertThat(second.headers().firstValue("Retry-After")).contains("1");
+        assertThat(second.body()).contains("it did not listen on port 8080 within 300 ms");
+        assertThat(hello.starts()).isEqualTo(1);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(hello.failures()).isEqualTo(1);
+            assertThat(hello.status().failure().orElseThrow().reason()).contains("did not listen");
+        });
+    }
+
+    @Test
+    void aFailedAppIsStartedAgainWhenItsBackoffIsOverOrItsRevisionIsNew() throws Exception {
+        LocalApp hello = deploy(Behaviour.exiting(1));
+        assertThat(door.get("hello", "/").statusCode()).isEqualTo(502);
+        await().atMost(PATIENCE).until(() -> hello.failures() == 1);
+
+        deploy(TestApps.withDigest(app("hello"), "sha256:2"), Behaviour.of(new WebProgram("better")));
+
+        assertThat(door.get("hello", "/").body()).isEqualTo("better");
+    }
+
+    @Test
+    void aFailedAppIsTriedAgainByALaterRequest() throws Exception {
+        LocalApp hello = deploy(Behaviour.exiting(1));
+        assertThat(door.get("hello", "/").statusCode()).isEqualTo(502);
+
+        await().atMost(PATIENCE).until(() -> {
+            door.get("hello", "/");
+            return hello.starts() == 2;
+        });
+    }
+
+    @Test
+    void anAppThatIsTooSlowIsA504() throws Exception {
+        deploy(Behaviour.of(new WebProgram("hello")).listeningAfter(Duration.ofSeconds(6)));
+
+        HttpResponse<String> response = door.get("hello", "/");
+
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+        assertThat(response.body()).contains("within 2 s");
+    }
+
+    @Test
+    void moreRequestsThanMayWaitAreRefused() {
+        deploy(Behaviour.of(new WebProgram("hello")).listeningAfter(Duration.ofSeconds(1)));
+
+        Map<Integer, Long> statuses = requests(MAX_WAITING + 20)
+                .map(CompletableFuture::join)
+                .collect(java.util.stream.Collectors.groupingBy(
+                        HttpResponse::statusCode, java.util.stream.Collectors.counting()));
+
+        assertThat(statuses).containsOnly(Map.entry(200, (long) MAX_WAITING), Map.entry(503, 20L));
+    }
+
+    @Test
+    void aWaiterWhoseClientWentAwayIsDropped() throws Exception {
+        WebProgram program = new WebProgram("hello");
+        LocalApp hello = deploy(Behaviour.of(program).listeningAfter(Duration.ofMillis(1500)));
+        try (Socket client = door.connect()) {
+            client.getOutputStream().write(bytes("GET /gone HTTP/1.1\r\nHost: " + door.host("hello") + "\r\n\r\n"));
+            await().atMost(PATIENCE).until(() -> hello.starts() == 1);
+            await().atMost(PATIENCE).until(() -> door.metrics().contains("rac_requests_waiting 1.0"));
+        }
+        await().atMost(Duration.ofSeconds(1)).until(() -> door.metrics().contains("rac_requests_waiting 0.0"));
+
+        assertThat(door.get("hello", "/").statusCode()).isEqualTo(200);
+        assertThat(program.requests()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestSentBehindAWaitingOneIsAnsweredAfterIt() throws Exception {
+        deploy(Behaviour.of(new WebProgram("hello")).listeningAfter(Duration.ofMillis(1500)));
+        try (Socket client = door.connect()) {
+            String request = " HTTP/1.1\r\nHost: " + door.host("hello") + "\r\n\r\n";
+            client.getOutputStream().write(bytes("GET /status/201" + request));
+            await().atMost(PATIENCE).until(() -> door.metrics().contains("rac_requests_waiting 1.0"));
+            client.getOutputStream().write(bytes("GET /status/202" + request));
+
+            assertThat(RawHttp.read(client.getInputStream()).status()).isEqualTo(201);
+            assertThat(RawHttp.read(client.getInputStream()).status()).isEqualTo(202);
+        }
+    }
+
+    @Test
+    void anInstanceThatDiedWithoutAWordIsReplacedForTheRequestThatFindsOut() throws Exception {
+        LocalApp hello = deploy(Behaviour.of(new WebProgram("hello")));
+        assertThat(door.get("hello", "/").statusCode()).isEqualTo(200);
+
+        hello.vanish();
+
+        assertThat(door.get("hello", "/").statusCode()).isEqualTo(200);
+        assertThat(hello.starts()).isEqualTo(2);
+    }
+
+    @Test
+    void anAppThatEndedIsStartedByTheNextRequest() throws Exception {
+        LocalApp hello = deploy(Behaviour.of(new WebProgram("hello")));
+        assertThat(door.get("hello", "/").statusCode()).isEqualTo(200);
+
+        hello.exit(1);
+
+        assertThat(door.get("hello", "/").statusCode()).isEqualTo(200);
+        assertThat(hello.starts()).isEqualTo(2);
+    }
+
+    @Test
+    void anAppRemovedDuringItsStartIsA404() throws Exception {
+        LocalApp hello = deploy(Behaviour.of(new WebProgram("hello")).listeningAfter(Duration.ofSeconds(5)));
+        CompletableFuture<HttpResponse<String>> waiting = door.getLater("hello", "/");
+        await().atMost(PATIENCE).until(() -> hello.starts() == 1);
+
+        door.target.remove(app("hello").name());
+
+        assertThat(waiting.get().statusCode()).isEqualTo(404);
+        assertThat(door.get("hello", "/").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aRevisionDeployedDuringAStartAnswersWhoWaits() {
+        LocalApp hello = deploy(Behaviour.of(new WebProgram("old")).listeningAfter(Duration.ofSeconds(5)));
+        CompletableFuture<HttpResponse<String>> waiting = door.getLater("hello", "/");
+        await().atMost(PATIENCE).until(() -> hello.starts() == 1);
+
+        deploy(TestApps.withDigest(app("hello"), "sha256:2"), Behaviour.of(new WebProgram("new")));
+
+        assertThat(waiting.join().body()).isEqualTo("new");
+    }
+
+    @Test
+    void coldStartsAreMeasured() throws Exception {
+        deploy(Behaviour.of(new WebProgram("hello")));
+        door.get("hello", "/");
+        door.get("hello", "/status/404");
+
+        assertThat(door.metrics())
+                .contains("rac_cold_start_seconds_count{phase=\"address\"} 1")
+                .contains("rac_cold_start_seconds_count{phase=\"total\"} 1")
+                .contains("rac_requests_total{app=\"hello\",status=\"2xx\"} 1.0")
+                .contains("rac_requests_total{app=\"hello\",status=\"4xx\"} 1.0");
+    }
+
+    private Stream<CompletableFuture<HttpResponse<String>>> requests(int count) {
+        return IntStream.range(0, count).mapToObj(i -> door.getLater("hello", "/")).toList().stream();
+    }
+
+    private LocalApp deploy(Behaviour behaviour) {
+        return deploy(app("hello"), behaviour);
+    }
+
+    private LocalApp deploy(dev.rac.targets.App app, Behaviour behaviour) {
+        return door.target.deploy(app, behaviour);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

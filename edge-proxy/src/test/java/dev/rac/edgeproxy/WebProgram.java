@@ -23,6 +23,7 @@ public final class WebProgram implements Program {
     private final String name;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger holding = new AtomicInteger();
+    private volatile String lastTarget = "";
     private final Phaser release = new Phaser(1);
 
     public WebProgram(String name) {
@@ -32,6 +33,11 @@ public final class WebProgram implements Program {
     /** How many requests have come. */
     public int requests() {
         return requests.get();
+    }
+
+    /** Path and query of the last request, as they came. */
+    public String lastTarget() {
+        return lastTarget;
     }
 
     /** How many requests wait at {@code /hold}. */
@@ -59,6 +65,7 @@ public final class WebProgram implements Program {
 
     private void handle(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
+        lastTarget = exchange.getRequestURI().toString();
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             switch (path) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +32,8 @@ record ErrorPage(Problem problem, Optional<Duration> retryAfter) {
         return new ErrorPage(problem, Optional.empty());
     }
 
-    static ErrorPage badRequest(String detail) {
-        return of(Problem.badRequest(detail));
+    static ErrorPage badRequest(@Nullable String detail) {
+        return of(Problem.of(StatusCodes.BAD_REQUEST, "bad-request", "The request is not valid", detail));
     }
 
     static ErrorPage notFound(String detail) {

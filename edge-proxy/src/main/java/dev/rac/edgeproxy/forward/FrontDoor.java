@@ -9,7 +9,6 @@ import dev.rac.edgeproxy.wake.AppGate;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.proxy.ProxyHandler;
-import io.undertow.util.Methods;
 import java.time.Duration;
 import java.util.Map;
 
@@ -39,10 +38,10 @@ final class FrontDoor implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         String host = RequestTarget.host(exchange);
-        if (host == null) {
-            ErrorPage.badRequest("a request names one host, once").send(exchange);
-        } else if (exchange.getRequestMethod().equals(Methods.CONNECT)) {
-            ErrorPage.badRequest("this is no proxy to elsewhere").send(exchange);
+        String problem = host == null ? "a request names one host, once" : StrictRequest.problem(exchange);
+        if (host == null || problem != null) {
+            exchange.setPersistent(false);
+            ErrorPage.badRequest(problem).send(exchange);
         } else if (activity.isClosing()) {
             exchange.setPersistent(false);
             ErrorPage.unavailable("the front door is about to end", SOON).send(exchange);

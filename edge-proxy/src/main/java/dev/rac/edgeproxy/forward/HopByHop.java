@@ -11,6 +11,16 @@ final class HopByHop {
     private static final HttpString KEEP_ALIVE = new HttpString("Keep-Alive");
     private static final HttpString PROXY_CONNECTION = new HttpString("Proxy-Connection");
 
+    /**
+     * What the {@code Connection} header asked for.
+     *
+     * @param upgrade another protocol
+     * @param close the connection's end after this message
+     */
+    record Asked(boolean upgrade, boolean close) {
+        private static final Asked NOTHING = new Asked(false, false);
+    }
+
     private HopByHop() {}
 
     /**
@@ -18,9 +28,8 @@ final class HopByHop {
      * left to whom they concern.
      *
      * @param request whether they are a request's, where {@code TE: trailers} is kept for gRPC
-     * @return whether an upgrade is asked for, or granted
      */
-    static boolean drop(HeaderMap headers, boolean request) {
+    static Asked drop(HeaderMap headers, boolean request) {
         headers.remove(KEEP_ALIVE);
         headers.remove(PROXY_CONNECTION);
         if (request) {
@@ -28,13 +37,15 @@ final class HopByHop {
         }
         HeaderValues connection = headers.get(Headers.CONNECTION);
         if (connection == null) {
-            return false;
+            return Asked.NOTHING;
         }
         boolean upgrade = false;
+        boolean close = false;
         for (String value : connection.toArray()) {
             for (String token : value.split(",", -1)) {
                 String name = token.strip().toLowerCase(Locale.ROOT);
                 upgrade |= name.equals("upgrade");
+                close |= name.equals("close");
                 if (mayBeNamed(name)) {
                     headers.remove(new HttpString(name));
                 }
@@ -45,7 +56,7 @@ final class HopByHop {
         } else {
             headers.remove(Headers.CONNECTION);
         }
-        return upgrade;
+        return new Asked(upgrade, close);
     }
 
     /** A client must not make us drop what decides where the message ends, or whom it is for. */

@@ -7,6 +7,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import java.util.Locale;
 import java.util.Set;
 
@@ -33,11 +34,20 @@ final class RequestHeaders {
         for (HttpString name : untrusted(headers)) {
             headers.remove(name);
         }
-        boolean upgrade = HopByHop.drop(headers, true);
-        if (!upgrade) {
+        HopByHop.Asked asked = HopByHop.drop(headers, true);
+        if (asked.close()) {
+            exchange.setPersistent(false);
+        }
+        if (!asked.upgrade() || isHttp2(headers.getFirst(Headers.UPGRADE))) {
+            headers.remove(Headers.CONNECTION);
             headers.remove(Headers.UPGRADE);
         }
         headers.put(Headers.X_FORWARDED_HOST, headers.getFirst(Headers.HOST));
+    }
+
+    // Another version of HTTP is agreed hop by hop; only what is not HTTP goes through to the app.
+    private static boolean isHttp2(@Nullable String upgrade) {
+        return upgrade != null && upgrade.strip().regionMatches(true, 0, "h2c", 0, 3);
     }
 
     private static List<HttpString> untrusted(HeaderMap headers) {

@@ -12,11 +12,11 @@ final class ResponseHeaders {
     /** Drops what was for the upstream's hop alone: its connection may close while the client's is kept. */
     static void cleanse(HttpServerExchange exchange) {
         HeaderMap headers = exchange.getResponseHeaders();
-        boolean upgrade = HopByHop.drop(headers, false);
+        HopByHop.Asked asked = HopByHop.drop(headers, false);
         if (exchange.getStatusCode() == StatusCodes.SWITCHING_PROTOCOLS) {
             return;
         }
-        if (upgrade) {
+        if (asked.upgrade()) {
             headers.remove(Headers.CONNECTION);
         }
         headers.remove(Headers.UPGRADE);
