@@ -60,6 +60,7 @@ final class RegistryProcess implements AutoCloseable {
         return log;
     }
 
+    // A session of its own: Ctrl-C in a terminal is for this process, which ends the registry when its turn comes.
     // The shell waits for its standard input to end, which the operating system closes when this process dies in
     // whatever way; it also ends when the registry does.
     private static List<String> endingWithParent(List<String> command) {
@@ -75,7 +76,7 @@ final class RegistryProcess implements AutoCloseable {
                 kill $watcher 2>/dev/null
                 exit $status
                 """;
-        var wrapped = new ArrayList<>(List.of("/bin/sh", "-c", "exec 3<&0\n" + script, "registry"));
+        var wrapped = new ArrayList<>(List.of("setsid", "/bin/sh", "-c", "exec 3<&0\n" + script, "registry"));
         wrapped.addAll(command);
         return wrapped;
     }

@@ -49,7 +49,7 @@ abstract class EndToEndContract {
     @AfterAll
     void end() throws Exception {
         try {
-            stack.close();
+            stack.stop();
         } finally {
             cleanUp(namespace);
         }

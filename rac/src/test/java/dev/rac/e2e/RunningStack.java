@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code rac up} from the runnable jar, as a process of its own. */
-final class RunningStack implements AutoCloseable {
+final class RunningStack {
     private static final Path JAR = Path.of("target", "rac.jar");
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(90);
@@ -132,8 +132,8 @@ final class RunningStack implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Ends the process as Ctrl-C does. */
+    void stop() throws InterruptedException {
         process.destroy();
         boolean ended = process.waitFor(60, TimeUnit.SECONDS);
         client.close();
