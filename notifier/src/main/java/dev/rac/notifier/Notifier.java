@@ -1,6 +1,7 @@
 package dev.rac.notifier;
 
 import dev.rac.notifier.app.AppApi;
+import dev.rac.notifier.app.ArrivalRoutes;
 import dev.rac.notifier.deploy.Backoff;
 import dev.rac.notifier.deploy.Deployments;
 import dev.rac.notifier.deploy.Outcomes;
@@ -90,6 +91,7 @@ public final class Notifier implements AutoCloseable {
                 settings.domain(),
                 settings.publicUrl(),
                 clock);
+        var arrivals = new ArrivalRoutes(deployments);
         var health = new Health()
                 .check("database", database::problem)
                 .check("registry-auth", () -> problem(settings.authUrl()))
@@ -97,6 +99,7 @@ public final class Notifier implements AutoCloseable {
         server = ApiServer.start(settings.bind(), settings.port(), health, metrics, config -> {
             notifications.routes(config);
             apps.routes(config);
+            arrivals.addTo(config);
         });
     }
 

@@ -6,11 +6,14 @@ import dev.rac.edgeproxy.route.Route;
 import dev.rac.edgeproxy.route.RouteTable;
 import dev.rac.edgeproxy.route.Service;
 import dev.rac.edgeproxy.wake.AppGate;
+import dev.rac.targets.AppName;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.proxy.ProxyHandler;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where every request arrives. Its upstream comes from the route table alone: nothing that a request says can make the
@@ -23,16 +26,23 @@ final class FrontDoor implements HttpHandler {
     private final Map<Service, ServiceUpstream> services;
     private final OwnPages pages;
     private final Activity activity;
+    private final Arrivals arrivals;
     private final ProxyHandler proxy = ProxyHandler.builder()
             .setProxyClient(new ForwardingClient())
             .setIdempotentRequestPredicate(Forwarding::repeatable)
             .build();
 
-    FrontDoor(RouteTable<AppGate> routes, Map<Service, ServiceUpstream> services, OwnPages pages, Activity activity) {
+    FrontDoor(
+            RouteTable<AppGate> routes,
+            Map<Service, ServiceUpstream> services,
+            OwnPages pages,
+            Activity activity,
+            Arrivals arrivals) {
         this.routes = routes;
         this.services = services;
         this.pages = pages;
         this.activity = activity;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -54,12 +64,21 @@ final class FrontDoor implements HttpHandler {
         switch (route) {
             case Route.ToApp<AppGate>(AppGate gate) -> forward(exchange, new AppForwarding(exchange, gate, activity));
             case Route.OwnHost<AppGate> own -> own(exchange, OwnPaths.find(RequestTarget.path(exchange)));
-            case Route.NoSuchApp<AppGate>(String name) ->
-                ErrorPage.notFound("there is no app \"" + name + "\": push an image of that name first")
-                        .send(exchange);
+            case Route.NoSuchApp<AppGate>(String name) -> noSuchApp(exchange, name);
             case Route.ForeignHost<AppGate>(String host) ->
                 ErrorPage.notFound("nothing is served at the host \"" + host + "\"")
                         .send(exchange);
+        }
+    }
+
+    private void noSuchApp(HttpServerExchange exchange, String name) throws Exception {
+        var page = ErrorPage.notFound("there is no app \"" + name + "\": push an image of that name first");
+        Optional<AppName> app = AppName.parse(name);
+        if (app.isPresent()) {
+            BooleanSupplier there = () -> app.flatMap(routes::get).isPresent();
+            arrivals.await(exchange, name, there, this, page::send);
+        } else {
+            page.send(exchange);
         }
     }
 

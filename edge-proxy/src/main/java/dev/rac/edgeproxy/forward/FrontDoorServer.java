@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +36,15 @@ public final class FrontDoorServer implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private final Activity activity;
+    private final Arrivals arrivals;
     private final XnioWorker worker;
     private final Undertow undertow;
     private final String host;
     private final int port;
 
-    private FrontDoorServer(Activity activity, XnioWorker worker, Undertow undertow, String host) {
+    private FrontDoorServer(Activity activity, Arrivals arrivals, XnioWorker worker, Undertow undertow, String host) {
         this.activity = activity;
+        this.arrivals = arrivals;
         this.worker = worker;
         this.undertow = undertow;
         this.host = host;
@@ -72,7 +75,9 @@ public final class FrontDoorServer implements AutoCloseable {
                 .description("Requests that came and are not answered yet, waiting ones and WebSockets among them")
                 .register(registry);
         XnioWorker worker = ServerOptions.worker();
-        var frontDoor = new FrontDoor(routes, upstreams(services, registry), new OwnPages(health), activity);
+        var arrivals =
+                new Arrivals(Optional.ofNullable(services.get(Service.NOTIFIER)).orElseThrow());
+        var frontDoor = new FrontDoor(routes, upstreams(services, registry), new OwnPages(health), activity, arrivals);
         Undertow undertow = ServerOptions.server(worker)
                 .addHttpListener(port, host, frontDoor)
                 .build();
@@ -80,9 +85,10 @@ public final class FrontDoorServer implements AutoCloseable {
             undertow.start();
         } catch (RuntimeException e) {
             worker.shutdownNow();
+            arrivals.close();
             throw new ServerStartException(host, port, rootCause(e));
         }
-        return new FrontDoorServer(activity, worker, undertow, host);
+        return new FrontDoorServer(activity, arrivals, worker, undertow, host);
     }
 
     /** Where the front door is reached from the same machine. */
@@ -99,6 +105,7 @@ public final class FrontDoorServer implements AutoCloseable {
     @Override
     public void close() {
         drain(LAST_WORDS);
+        arrivals.close();
         worker.shutdown();
         try {
             if (!worker.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

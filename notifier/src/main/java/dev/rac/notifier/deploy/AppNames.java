@@ -31,6 +31,14 @@ public final class AppNames {
         return slug.isEmpty() ? candidates("", "tag--" + app, identity) : candidates(slug + "--" + app, "", identity);
     }
 
+    /** Whether a push of a tag could be the app of this name, as its repository's own or as a preview. */
+    public static boolean mayBecome(String repository, String tag, AppName name) {
+        List<AppName> releases = release(repository);
+        return releases.contains(name)
+                || releases.stream()
+                        .anyMatch(app -> preview(repository, tag, app).contains(name));
+    }
+
     /** Whether an app is its repository's own; a preview otherwise. */
     public static boolean isRelease(App app) {
         return release(app.repository()).contains(app.name());

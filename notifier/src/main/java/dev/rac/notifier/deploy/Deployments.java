@@ -66,6 +66,11 @@ public final class Deployments implements AutoCloseable {
         workers.add(push);
     }
 
+    /** Whether a push is under way that may become the app of this name. */
+    public boolean isArriving(AppName name) {
+        return inbox.fresh().stream().anyMatch(push -> AppNames.mayBecome(push.repository(), push.tag(), name));
+    }
+
     /** Ends the pushes of a repository that are under way, as far as they were pushed before now. */
     public void cancel(String repository, Predicate<Push> which) {
         workers.cancel(repository, which);
