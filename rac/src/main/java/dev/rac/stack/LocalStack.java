@@ -81,18 +81,31 @@ public final class LocalStack {
         environment.put("RAC_SERVICE_SECRET", serviceSecret);
         environment.put("RAC_NOTIFICATION_SECRET", notificationSecret);
 
-        S3Settings s3 = settings.s3().orElseGet(() -> timeline.step("embedded S3 server", () -> embeddedS3(data)));
-        timeline.step("bucket " + s3, () -> {
-            Bucket.ensure(s3);
-            return s3;
-        });
-        var auth = timeline.step("registry-auth", this::registryAuth);
-        var target = timeline.step("target", () -> life.started(TargetFinder.find(settings.target())));
+        // These three need nothing of each other, and each waits for something else.
+        var storage = Branch.start(() -> storage(data));
+        var signing = Branch.start(() -> timeline.step("registry-auth", this::registryAuth));
+        var platform = Branch.start(() -> timeline.step("target", this::target));
+        S3Settings s3 = storage.join();
+        RegistryAuth auth = signing.join();
+        Target target = platform.join();
         String registryAddress = RegistryPart.freeAddress();
         var notifier = timeline.step("notifier", () -> notifier(target, auth.uri(), registryAddress));
         timeline.step("registry", () -> registry(data, s3, registryAddress, auth, notifier.uri(), notificationSecret));
         timeline.step("front door", () -> edgeProxy(target, auth.uri(), notifier.uri(), registryAddress));
         announce(target, auth, data);
+    }
+
+    private S3Settings storage(DataDirectory data) {
+        S3Settings s3 = settings.s3().orElseGet(() -> timeline.step("embedded S3 server", () -> embeddedS3(data)));
+        timeline.step("bucket " + s3, () -> {
+            Bucket.ensure(s3);
+            return s3;
+        });
+        return s3;
+    }
+
+    private Target target() {
+        return life.started(TargetFinder.find(settings.target()));
     }
 
     private S3Settings embeddedS3(DataDirectory data) {

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Prints each step of the start with the time that it took. Used by one thread. */
+/** Prints each step of the start with the time that it took. Thread-safe. */
 public final class Timeline {
     private final PrintStream out;
     private final InstantSource clock;

@@ -32,7 +32,7 @@ public final class Passwords implements AutoCloseable {
     private final int cost;
     private final ThreadPoolExecutor threads;
     private final BCrypt.Hasher hasher;
-    private final String nobodysHash;
+    private final CompletableFuture<String> nobodysHash;
 
     /**
      * Starts the threads.
@@ -51,7 +51,8 @@ public final class Passwords implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(processors * WAITING_PER_THREAD),
                 Thread.ofPlatform().name("bcrypt-", 0).daemon().factory());
-        this.nobodysHash = hash(SecretFile.random());
+        // Made beside the rest of the start, which need not wait for it.
+        this.nobodysHash = hashed(SecretFile.random());
     }
 
     /** Why a password cannot be anybody's, or nothing. */
@@ -73,8 +74,11 @@ public final class Passwords implements AutoCloseable {
      * @throws PasswordsBusyException if too many wait
      */
     public String hash(String password) {
-        return submit(() -> new String(hasher.hash(cost, bytes(password)), StandardCharsets.US_ASCII))
-                .join();
+        return hashed(password).join();
+    }
+
+    private CompletableFuture<String> hashed(String password) {
+        return submit(() -> new String(hasher.hash(cost, bytes(password)), StandardCharsets.US_ASCII));
     }
 
     /**
@@ -93,7 +97,7 @@ public final class Passwords implements AutoCloseable {
 
     /** A hash of the same cost that no password is known for: checking against it takes as long as for a user. */
     public String nobodysHash() {
-        return nobodysHash;
+        return nobodysHash.join();
     }
 
     @Override
