@@ -128,6 +128,24 @@ class TokenTest {
     }
 
     @Test
+    void signsWithTheNextCertificateWithoutARestart(@TempDir Path data) throws Exception {
+        var clock = new MutableClock(Instant.now());
+        try (var other = AuthServer.start(data, clock)) {
+            String query = "/token?scope=repository:hello:pull";
+            var first = SignedJWT.parse(other.get(query, null).text("token")).getHeader();
+            clock.advance(Duration.ofDays(300));
+            var second = SignedJWT.parse(other.get(query, null).text("token")).getHeader();
+
+            assertThat(second.getX509CertChain()).isNotEqualTo(first.getX509CertChain());
+            // Whoever verifies finds both, and the authority.
+            assertThat(other.get("/certificates", null).body().replaceAll("\\s", ""))
+                    .contains(second.getX509CertChain().getFirst().toString())
+                    .contains(first.getX509CertChain().getFirst().toString());
+            assertThat(other.get("/readyz", null).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void grantsWhatIsAllowedOfWhatIsAsked() {
         String scopes = "scope=repository:alice/own:pull,push,delete&scope=repository:hello:push,pull,delete"
                 + "+app:hello:read,write&scope=registry:catalog:*&scope=whatever:x:y";

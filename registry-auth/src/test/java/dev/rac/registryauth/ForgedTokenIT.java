@@ -1,0 +1,179 @@
+package dev.rac.registryauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.util.Base64;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import dev.rac.certs.Identity;
+import dev.rac.certs.KeyAlgorithm;
+import dev.rac.certs.SigningCertificates;
+import dev.rac.certs.TlsCertificates;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.interfaces.ECPublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tokens that are not ours, or say what they may not, at the real registry. */
+@EnabledIf("dev.rac.registryauth.Registry#isInstalled")
+class ForgedTokenIT {
+    private static AuthServer auth;
+    private static Registry registry;
+    private static Identity ours;
+    private static Identity foreign;
+    private static Identity tls;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws Exception {
+        auth = AuthServer.start(directory.resolve("data"));
+        registry = Registry.start(directory, auth);
+        var random = new SecureRandom();
+        ours = SigningCertificates.open(directory.resolve("data/certs"), KeyAlgorithm.ES256, Clock.systemUTC(), random)
+                .current();
+        foreign = SigningCertificates.open(directory.resolve("foreign"), KeyAlgorithm.ES256, Clock.systemUTC(), random)
+                .current();
+        tls = TlsCertificates.open(directory.resolve("data/certs"), List.of("rac.test"), Clock.systemUTC(), random)
+                .current();
+    }
+
+    @AfterAll
+    static void stop() {
+        registry.close();
+        auth.close();
+    }
+
+    @Test
+    void aTokenMadeHereAsTheServerMakesItIsAccepted() throws Exception {
+        // Otherwise the refusals below would prove nothing.
+        assertThat(push(signed(ours, ours, claims -> {}))).isEqualTo(201);
+        assertThat(push(signed(ours, ours, claims -> claims.expirationTime(in(Duration.ofSeconds(-30))))))
+                .isEqualTo(201);
+    }
+
+    @Test
+    void anotherKeyIsRefused() throws Exception {
+        assertThat(push(signed(foreign, foreign, claims -> {}))).isEqualTo(401);
+        assertThat(push(signed(foreign, ours, claims -> {}))).isEqualTo(401);
+        // The authority of TLS leaves is not one of tokens.
+        assertThat(push(signed(tls, tls, claims -> {}))).isEqualTo(401);
+    }
+
+    @Test
+    void aKeyThatTheTokenBringsItselfIsRefused() throws Exception {
+        var key = new ECKey.Builder(
+                        Curve.P_256, (ECPublicKey) foreign.certificate().getPublicKey())
+                .keyID("0")
+                .build();
+        var header =
+                new JWSHeader.Builder(JWSAlgorithm.ES256).jwk(key).keyID("0").build();
+
+        assertThat(push(sign(
+                        header,
+                        new ECDSASigner(foreign.privateKey(), Curve.P_256),
+                        validClaims().build())))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void noSignatureOrTheCertificateAsASecretIsRefused() throws Exception {
+        JWTClaimsSet claims = validClaims().build();
+        var hs256 = new JWSHeader.Builder(JWSAlgorithm.HS256)
+                .x509CertChain(chain(ours))
+                .build();
+        String genuine = signed(ours, ours, change -> {});
+
+        assertThat(push(new PlainJWT(claims).serialize())).isEqualTo(401);
+        assertThat(push(sign(
+                        hs256, new MACSigner(ours.certificate().getPublicKey().getEncoded()), claims)))
+                .isEqualTo(401);
+        assertThat(push(genuine.substring(0, genuine.lastIndexOf('.') + 1))).isEqualTo(401);
+    }
+
+    @Test
+    void changedContentIsRefused() throws Exception {
+        String[] parts = auth.get("/token?scope=repository:other:pull,push", null)
+                .text("token")
+                .split("\\.", -1);
+        String changed = Base64URL.encode(validClaims().build().toString()).toString();
+
+        assertThat(push(parts[0] + "." + changed + "." + parts[2])).isEqualTo(401);
+    }
+
+    @Test
+    void anotherAudienceIssuerOrTimeIsRefused() throws Exception {
+        assertThat(push(signed(ours, ours, claims -> claims.audience("other.test"))))
+                .isEqualTo(401);
+        assertThat(push(signed(ours, ours, claims -> claims.audience(List.of("localhost", "other.test")))))
+                .isEqualTo(401);
+        assertThat(push(signed(ours, ours, claims -> claims.issuer("other")))).isEqualTo(401);
+        // The registry allows a minute of difference between the clocks.
+        assertThat(push(signed(ours, ours, claims -> claims.expirationTime(in(Duration.ofSeconds(-90))))))
+                .isEqualTo(401);
+        assertThat(push(signed(ours, ours, claims -> claims.notBeforeTime(in(Duration.ofSeconds(90))))))
+                .isEqualTo(401);
+    }
+
+    private static int push(String token) throws Exception {
+        return registry.push("forged", "latest", token);
+    }
+
+    private static String signed(Identity signer, Identity shown, Consumer<JWTClaimsSet.Builder> change)
+            throws Exception {
+        JWTClaimsSet.Builder claims = validClaims();
+        change.accept(claims);
+        var header = new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .type(JOSEObjectType.JWT)
+                .x509CertChain(chain(shown))
+                .build();
+        return sign(header, new ECDSASigner(signer.privateKey(), Curve.P_256), claims.build());
+    }
+
+    private static String sign(JWSHeader header, JWSSigner signer, JWTClaimsSet claims) throws Exception {
+        var token = new SignedJWT(header, claims);
+        token.sign(signer);
+        return token.serialize();
+    }
+
+    private static JWTClaimsSet.Builder validClaims() {
+        return new JWTClaimsSet.Builder()
+                .issuer("rac")
+                .subject("")
+                .audience("localhost")
+                .issueTime(in(Duration.ZERO))
+                .notBeforeTime(in(Duration.ofSeconds(-10)))
+                .expirationTime(in(Duration.ofMinutes(5)))
+                .jwtID("1")
+                .claim(
+                        "access",
+                        List.of(Map.of("type", "repository", "name", "forged", "actions", List.of("pull", "push"))));
+    }
+
+    private static List<Base64> chain(Identity identity) throws Exception {
+        return List.of(Base64.encode(identity.certificate().getEncoded()));
+    }
+
+    private static Date in(Duration duration) {
+        return Date.from(Instant.now().plus(duration));
+    }
+}
