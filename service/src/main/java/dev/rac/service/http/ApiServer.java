@@ -13,6 +13,10 @@ import io.javalin.json.JavalinJackson3;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -27,6 +31,8 @@ public final class ApiServer implements AutoCloseable {
 
     /** What a 401 asks for (RFC 7617, section 2). */
     public static final String BASIC_CHALLENGE = "Basic realm=\"rac\", charset=\"UTF-8\"";
+
+    private static final int ACCEPT_QUEUE = 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
@@ -43,11 +49,12 @@ public final class ApiServer implements AutoCloseable {
             String host, int port, Health health, Metrics metrics, Consumer<JavalinConfig> routes) {
         var javalin = Javalin.create(config -> {
             configure(config);
+            config.jetty.addConnector((server, http) -> connector(server, http, host, port));
             operations(config, health, metrics);
             routes.accept(config);
         });
         try {
-            return new ApiServer(javalin.start(host, port), host);
+            return new ApiServer(javalin.start(), host);
         } catch (RuntimeException e) {
             throw new ServerStartException(host, port, e);
         }
@@ -86,6 +93,15 @@ public final class ApiServer implements AutoCloseable {
                 (e, ctx) -> answer(ctx, Problem.badRequest("the body is not the JSON that this call takes")));
         config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, problem(e)));
         config.routes.exception(Exception.class, ApiServer::unexpected);
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, String host, int port) {
+        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        // Java's default, 50, resets connections when a push and many pulls arrive at once.
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        return connector;
     }
 
     private static void operations(JavalinConfig config, Health health, Metrics metrics) {
