@@ -62,6 +62,7 @@ public final class LocalStack {
     // Every service's settings are read once before anything starts, so that one start reports all that is wrong.
     private void checkAll(Environment reader) {
         var probe = new HashMap<>(environment);
+        probe.put("RAC_PORT", "0");
         probe.putIfAbsent("RAC_SERVICE_SECRET", "made when missing");
         probe.putIfAbsent("RAC_NOTIFICATION_SECRET", "made when missing");
         probe.putAll(located("http://localhost", "http://localhost", "http://localhost", "checked"));
