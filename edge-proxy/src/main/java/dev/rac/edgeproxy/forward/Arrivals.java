@@ -22,7 +22,7 @@ final class Arrivals implements AutoCloseable {
     private static final int MAX_WAITING = 256;
 
     /** The registry answers a push a little before its notification has arrived. */
-    private static final Duration GRACE = Duration.ofMillis(250);
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(25);
