@@ -61,7 +61,7 @@ class ClaimTest {
 
         assertThat(server.get("/claims/alice/seen", alice).text("owner")).isEqualTo("alice");
         assertThat(server.get("/claims/alice/seen", admin()).text("owner")).isEqualTo("alice");
-        assertThat(server.get("/claims/alice%2Fseen", alice).status()).isIn(200, 400);
+        assertThat(server.get("/claims/alice%2Fseen", alice).text("owner")).isEqualTo("alice");
         Reply others = server.get("/claims/alice/seen", bob);
         assertThat(others.status()).isEqualTo(403);
         assertThat(others.body()).doesNotContain("\"alice\"");

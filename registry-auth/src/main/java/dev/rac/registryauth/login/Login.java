@@ -1,6 +1,7 @@
 package dev.rac.registryauth.login;
 
 import dev.rac.registryauth.scope.RepositoryName;
+import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.Accounts;
 import dev.rac.registryauth.user.UserName;
 import dev.rac.service.http.Credentials;
@@ -76,7 +77,7 @@ public final class Login {
         if (SERVICE.matcher(user).matches()) {
             return Secrets.same(serviceSecret, password) ? new Outcome.Accepted(new Caller.Service(user)) : WRONG;
         }
-        var account = UserName.valid(user) ? accounts.find(user) : Optional.<dev.rac.registryauth.user.Account>empty();
+        var account = UserName.valid(user) ? accounts.find(user) : Optional.<Account>empty();
         return passwords.match(user, password, account)
                 ? new Outcome.Accepted(new Caller.Person(account.orElseThrow()))
                 : WRONG;

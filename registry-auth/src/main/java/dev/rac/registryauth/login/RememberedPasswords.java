@@ -63,7 +63,7 @@ public final class RememberedPasswords {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            // Neither a hash nor a line feed can be in a name.
+            // No account's name has a line feed.
             String text = name + '\n' + hash + '\n' + password;
             return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {

@@ -5,6 +5,7 @@ import dev.rac.service.http.Credentials;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Counts and times the requests for tokens, by how they were made and what came of them. Thread-safe. */
 public final class TokenMetrics {
@@ -40,7 +41,7 @@ public final class TokenMetrics {
         Timer.builder("rac.token.requests")
                 .description("Requests for tokens")
                 .tag("grant", grant)
-                .tag("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT))
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry)
                 .record(taken);
