@@ -11,6 +11,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.json.JavalinJackson3;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -33,6 +34,9 @@ public final class ApiServer implements AutoCloseable {
     public static final String BASIC_CHALLENGE = "Basic realm=\"rac\", charset=\"UTF-8\"";
 
     private static final int ACCEPT_QUEUE = 1024;
+
+    // Longer than clients keep idle connections (the JDK's: 30 s): it is they who close one, never while it is used.
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
@@ -101,6 +105,7 @@ public final class ApiServer implements AutoCloseable {
         connector.setPort(port);
         // Java's default, 50, resets connections when a push and many pulls arrive at once.
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         return connector;
     }
 
