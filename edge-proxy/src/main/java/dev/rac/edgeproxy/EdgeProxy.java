@@ -1,8 +1,10 @@
 package dev.rac.edgeproxy;
 
 import dev.rac.edgeproxy.forward.FrontDoorServer;
+import dev.rac.edgeproxy.forward.Https;
 import dev.rac.edgeproxy.route.RouteTable;
 import dev.rac.edgeproxy.route.Service;
+import dev.rac.edgeproxy.tls.SecureEntrance;
 import dev.rac.edgeproxy.wake.AppGate;
 import dev.rac.edgeproxy.wake.Apps;
 import dev.rac.edgeproxy.wake.WakeSettings;
@@ -13,6 +15,7 @@ import dev.rac.targets.Target;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The front door, running. Thread-safe. */
 public final class EdgeProxy implements AutoCloseable {
@@ -26,6 +29,7 @@ public final class EdgeProxy implements AutoCloseable {
      *
      * @param target where the apps run; the caller closes it, after this
      * @throws dev.rac.service.http.ServerStartException if it cannot listen
+     * @throws dev.rac.certs.CertificatesException if the certificate for HTTPS cannot be read or made
      */
     public static EdgeProxy start(EdgeProxySettings settings, Target target) {
         var routes = new RouteTable<AppGate>(settings.domain());
@@ -36,11 +40,13 @@ public final class EdgeProxy implements AutoCloseable {
         Health health = Readiness.of(target, services);
         var opened = new Opened();
         try {
+            Optional<Https> https =
+                    settings.tlsPort().map(port -> SecureEntrance.open(port, settings.domain(), settings.data()));
             var metrics = opened.add(new Metrics());
             var waking = new WakeSettings(settings.limits(), settings.idleTimeout());
             var apps = opened.add(Apps.follow(target, routes, waking, FrontDoorServer.upstreams(), metrics.registry()));
             var server = opened.add(FrontDoorServer.start(
-                    settings.bind(), settings.port(), routes, services, health, metrics.registry()));
+                    settings.bind(), settings.port(), https, routes, services, health, metrics.registry()));
             var operations = opened.add(
                     ApiServer.start(settings.metricsBind(), settings.metricsPort(), health, metrics, routing -> {}));
             return new EdgeProxy(metrics, apps, server, operations);
@@ -62,19 +68,26 @@ public final class EdgeProxy implements AutoCloseable {
         return server.uri();
     }
 
+    /** Where it is reached by HTTPS from the same machine, if it is. */
+    public Optional<URI> secureUri() {
+        return server.secureUri();
+    }
+
     /** Where {@code /metrics}, {@code /healthz} and {@code /readyz} with their reasons are. */
     public URI operationsUri() {
         return operations.uri();
     }
 
     /**
-     * Puts every app to sleep that runs, for the end of a stack whose apps are nobody else's. Requests are refused from
-     * then on. May be called after {@link #close()}, while the target is open.
+     * Puts every app to sleep that runs, for the end of a stack whose apps are nobody else's. Requests in flight are
+     * given a few seconds first; none is accepted any more. May be called before {@link #close()} or after it, while
+     * the target is open.
      *
      * @param timeout how long to wait for the target
      * @return whether all sleep
      */
     public boolean sleepAll(Duration timeout) {
+        server.drain();
         return apps.sleepAll(timeout);
     }
 

@@ -162,7 +162,8 @@ public final class LocalApp {
         }
     }
 
-    private void end() {
+    /** Stops what runs, without telling anybody. */
+    synchronized void end() {
         if (instance != null) {
             kill(instance);
             instance = null;

@@ -81,7 +81,7 @@ public final class LocalTarget implements Target {
     public void remove(AppName name) {
         LocalApp app = apps.remove(name.value());
         if (app != null) {
-            app.sleep();
+            app.end();
             events.execute(() -> watchers.forEach(watcher -> watcher.removed(name)));
         }
     }
@@ -110,7 +110,7 @@ public final class LocalTarget implements Target {
 
     @Override
     public void close() {
-        apps.values().forEach(LocalApp::sleep);
+        apps.values().forEach(LocalApp::end);
         events.shutdown();
     }
 

@@ -37,6 +37,27 @@ public final class TestApps {
         return with(app, digest, app.health(), app.scaling());
     }
 
+    /** The same app at a real image, with a volume at {@code /data}. */
+    public static App withImage(App app, String repository, String digest, String reference) {
+        return new App(
+                app.name(),
+                repository,
+                app.tag(),
+                digest,
+                reference,
+                app.port(),
+                app.environment(),
+                List.of("/data"),
+                app.health(),
+                app.scaling(),
+                app.resources(),
+                App.Update.STOP_FIRST,
+                app.description(),
+                app.warnings(),
+                app.pushedBy(),
+                app.pushedAt());
+    }
+
     public static App withHealth(App app, Optional<String> path, Duration timeout) {
         return with(app, app.digest(), new App.Health(path, timeout), app.scaling());
     }

@@ -1,6 +1,7 @@
 package dev.rac.edgeproxy;
 
 import dev.rac.service.settings.Environment;
+import dev.rac.targets.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,37 +14,36 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A running front door on free ports, with the services behind it and a {@link LocalTarget}. */
+/** A running front door on free ports, with the services behind it and a {@link LocalTarget}, unless it is given another. */
 public final class TestDoor implements AutoCloseable {
     static {
         // Tests ask for many hosts at one address. Read when the client's classes are loaded, so not later than here.
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,connection,expect,upgrade");
     }
 
-    public final LocalTarget target;
+    public final LocalTarget target = new LocalTarget();
     public final EdgeProxy proxy;
-    private final boolean ownTarget;
-    private final Program.Running services;
+    public final WebProgram services = new WebProgram("services");
+    private final Program.Running runningServices;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** A front door in front of a target of its own, with some settings other than the defaults. */
     public static TestDoor open(Map<String, String> settings) throws IOException {
-        return new TestDoor(new LocalTarget(), true, settings);
+        return new TestDoor(Optional.empty(), settings);
     }
 
     /** A front door in front of a target that others use too. */
-    public static TestDoor before(LocalTarget target, Map<String, String> settings) throws IOException {
-        return new TestDoor(target, false, settings);
+    public static TestDoor before(Target target, Map<String, String> settings) throws IOException {
+        return new TestDoor(Optional.of(target), settings);
     }
 
-    private TestDoor(LocalTarget target, boolean ownTarget, Map<String, String> settings) throws IOException {
-        this.target = target;
-        this.ownTarget = ownTarget;
+    private TestDoor(Optional<Target> other, Map<String, String> settings) throws IOException {
         int port = freePort();
-        this.services = new WebProgram("services").start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        this.runningServices = services.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         var environment = new HashMap<String, String>();
         String url = "http://127.0.0.1:" + port;
         environment.put("RAC_PORT", "0");
@@ -54,7 +54,7 @@ public final class TestDoor implements AutoCloseable {
         var reader = new Environment(environment);
         EdgeProxySettings read = EdgeProxySettings.read(reader);
         reader.check();
-        this.proxy = EdgeProxy.start(read, target);
+        this.proxy = EdgeProxy.start(read, other.orElse(target));
     }
 
     /** The {@code Host} header for an app; the empty name is the front door itself. */
@@ -106,10 +106,8 @@ public final class TestDoor implements AutoCloseable {
     public void close() {
         client.shutdownNow();
         proxy.close();
-        services.close();
-        if (ownTarget) {
-            target.close();
-        }
+        runningServices.close();
+        target.close();
     }
 
     private static int freePort() throws IOException {

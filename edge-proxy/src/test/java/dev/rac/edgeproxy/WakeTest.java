@@ -228,6 +228,17 @@ class WakeTest {
     }
 
     @Test
+    void aRequestBetweenAPushAndItsDeploymentWaitsForTheApp() throws Exception {
+        door.services.pushed("fresh");
+        CompletableFuture<HttpResponse<String>> early = door.getLater("fresh", "/");
+        await().atMost(PATIENCE).until(() -> door.services.requests() > 3);
+
+        deploy(app("fresh"), Behaviour.of(new WebProgram("fresh")));
+
+        assertThat(early.get().body()).isEqualTo("fresh");
+    }
+
+    @Test
     void aRevisionDeployedDuringAStartAnswersWhoWaits() {
         LocalApp hello = deploy(Behaviour.of(new WebProgram("old")).listeningAfter(Duration.ofSeconds(5)));
         CompletableFuture<HttpResponse<String>> waiting = door.getLater("hello", "/");

@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,17 +19,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A web server with a few paths: {@code /} says its name, {@code /request} what it was asked, {@code /echo} sends back
  * what it reads, {@code /count} says how many bytes that was, {@code /zeros?<n>} sends so many, {@code /hold} answers
- * when the test says so, {@code /status/<n>} answers with that status.
+ * when the test says so, {@code /status/<n>} answers with that status, {@code /arrivals/<app>} is the notifier's.
  */
 public final class WebProgram implements Program {
     private final String name;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger holding = new AtomicInteger();
     private volatile String lastTarget = "";
+    private final Set<String> arriving = ConcurrentHashMap.newKeySet();
     private final Phaser release = new Phaser(1);
 
     public WebProgram(String name) {
         this.name = name;
+    }
+
+    /** Has the notifier know of a push of that app. */
+    public void pushed(String app) {
+        arriving.add("/arrivals/" + app);
     }
 
     /** How many requests have come. */
@@ -77,11 +85,17 @@ public final class WebProgram implements Program {
                 case "/hold" -> hold(exchange);
                 default -> {
                     exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
-                    int status = path.startsWith("/status/") ? Integer.parseInt(path.substring(8)) : 200;
-                    text(exchange, status, name);
+                    text(exchange, status(path), name);
                 }
             }
         }
+    }
+
+    private int status(String path) {
+        if (path.startsWith("/arrivals/")) {
+            return arriving.contains(path) ? 200 : 404;
+        }
+        return path.startsWith("/status/") ? Integer.parseInt(path.substring(8)) : 200;
     }
 
     private void hold(HttpExchange exchange) throws IOException {

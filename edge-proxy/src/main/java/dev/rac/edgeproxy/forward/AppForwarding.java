@@ -80,6 +80,7 @@ final class AppForwarding extends Forwarding implements Waiter {
     @Override
     protected void answered(int status) {
         gate.traffic().count(status);
+        activity.end();
     }
 
     @Override
@@ -91,7 +92,6 @@ final class AppForwarding extends Forwarding implements Waiter {
             passed = null;
             gate.leave();
         }
-        activity.end();
     }
 
     private void pass(Upstream upstream) {

@@ -26,6 +26,10 @@ final class Arrivals implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(25);
+
+    /** Where no push is known of, questions become rarer: most such requests are for what never comes. */
+    private static final int SLOWER = 2;
+
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
     private final URI notifier;
@@ -70,15 +74,17 @@ final class Arrivals implements AutoCloseable {
 
     private boolean arrives(String name, BooleanSupplier there) {
         long from = System.nanoTime();
+        Duration pause = POLL;
         try {
             while (!there.getAsBoolean()) {
                 Duration waited = Duration.ofNanos(System.nanoTime() - from);
-                boolean late = waited.compareTo(GRACE) > 0;
-                if (waited.compareTo(PATIENCE) > 0 || (!isUnderWay(name) && late)) {
+                boolean underWay = isUnderWay(name);
+                if (waited.compareTo(underWay ? PATIENCE : GRACE) > 0) {
                     // It may have been deployed between the two questions.
                     return there.getAsBoolean();
                 }
-                Thread.sleep(POLL);
+                Thread.sleep(pause);
+                pause = underWay ? POLL : pause.multipliedBy(SLOWER);
             }
             return true;
         } catch (IOException e) {

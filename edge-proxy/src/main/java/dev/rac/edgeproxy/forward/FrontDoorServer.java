@@ -9,8 +9,7 @@ import dev.rac.service.health.Health;
 import dev.rac.service.http.ServerStartException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.undertow.Undertow;
-import java.net.InetSocketAddress;
+import io.undertow.server.HttpHandler;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -38,17 +37,23 @@ public final class FrontDoorServer implements AutoCloseable {
     private final Activity activity;
     private final Arrivals arrivals;
     private final XnioWorker worker;
-    private final Undertow undertow;
     private final String host;
-    private final int port;
+    private final Listener http;
+    private final Optional<Listener> https;
 
-    private FrontDoorServer(Activity activity, Arrivals arrivals, XnioWorker worker, Undertow undertow, String host) {
+    private FrontDoorServer(
+            Activity activity,
+            Arrivals arrivals,
+            XnioWorker worker,
+            String host,
+            Listener http,
+            Optional<Listener> https) {
         this.activity = activity;
         this.arrivals = arrivals;
         this.worker = worker;
-        this.undertow = undertow;
         this.host = host;
-        this.port = ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
+        this.http = http;
+        this.https = https;
     }
 
     /** Makes what holds the connections to apps' instances. */
@@ -59,41 +64,52 @@ public final class FrontDoorServer implements AutoCloseable {
     /**
      * Listens, and answers requests.
      *
-     * @param services where each service is: scheme, host and port of {@code http} or {@code https} URLs
+     * @param services where each service is: the scheme, host and port of its URL
      * @param port the port, or 0 for any free one
-     * @throws ServerStartException if the address cannot be bound
+     * @throws ServerStartException if an address cannot be bound
      */
     public static FrontDoorServer start(
             String host,
             int port,
+            Optional<Https> https,
             RouteTable<AppGate> routes,
             Map<Service, URI> services,
             Health health,
             MeterRegistry registry) {
         var activity = new Activity();
         Gauge.builder("rac_requests_in_flight", activity, Activity::inFlight)
-                .description("Requests that came and are not answered yet, waiting ones and WebSockets among them")
+                .description("Requests that came and are not answered yet, waiting ones among them")
                 .register(registry);
         XnioWorker worker = ServerOptions.worker();
         var arrivals =
                 new Arrivals(Optional.ofNullable(services.get(Service.NOTIFIER)).orElseThrow());
         var frontDoor = new FrontDoor(routes, upstreams(services, registry), new OwnPages(health), activity, arrivals);
-        Undertow undertow = ServerOptions.server(worker)
-                .addHttpListener(port, host, frontDoor)
-                .build();
         try {
-            undertow.start();
+            Optional<Listener> tls =
+                    https.map(secure -> Listener.https(worker, host, secure.port(), secure.context(), frontDoor));
+            HttpHandler plain = https.flatMap(
+                            secure -> tls.map(listener -> secure.redirect().before(frontDoor, listener.port())))
+                    .orElse(frontDoor);
+            return new FrontDoorServer(activity, arrivals, worker, host, Listener.http(worker, host, port, plain), tls);
         } catch (RuntimeException e) {
             worker.shutdownNow();
             arrivals.close();
-            throw new ServerStartException(host, port, rootCause(e));
+            throw e;
         }
-        return new FrontDoorServer(activity, arrivals, worker, undertow, host);
     }
 
     /** Where the front door is reached from the same machine. */
     public URI uri() {
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+        return uri("http", http);
+    }
+
+    /** Where it is reached by HTTPS, if it is. */
+    public Optional<URI> secureUri() {
+        return https.map(listener -> uri("https", listener));
+    }
+
+    private URI uri(String scheme, Listener listener) {
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + listener.port());
     }
 
     /** Accepts no more connections, refuses new requests, and gives those in flight a few seconds. */
@@ -119,7 +135,8 @@ public final class FrontDoorServer implements AutoCloseable {
     }
 
     private void drain(Duration patience) {
-        undertow.stop();
+        http.stop();
+        https.ifPresent(Listener::stop);
         activity.close(patience);
     }
 
@@ -144,10 +161,5 @@ public final class FrontDoorServer implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no TLS", e);
         }
-    }
-
-    private static Throwable rootCause(Throwable e) {
-        Throwable cause = e.getCause();
-        return cause == null ? e : rootCause(cause);
     }
 }

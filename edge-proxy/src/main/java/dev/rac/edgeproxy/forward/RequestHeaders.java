@@ -42,6 +42,8 @@ final class RequestHeaders {
             headers.remove(Headers.CONNECTION);
             headers.remove(Headers.UPGRADE);
         }
+        // In HTTP/2 the client says the scheme.
+        exchange.setRequestScheme(exchange.getConnection().getSslSessionInfo() == null ? "http" : "https");
         headers.put(Headers.X_FORWARDED_HOST, headers.getFirst(Headers.HOST));
     }
 

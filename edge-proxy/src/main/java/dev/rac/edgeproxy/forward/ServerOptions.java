@@ -26,6 +26,9 @@ final class ServerOptions {
 
     private static final int MAX_HEADERS = 200;
 
+    /** Requests at once on one HTTP/2 connection. */
+    private static final int MAX_STREAMS = 256;
+
     /** How long the request line and headers may take, once they have begun. */
     private static final Duration HEADERS_TIMEOUT = Duration.ofSeconds(30);
 
@@ -60,6 +63,8 @@ final class ServerOptions {
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, UNLIMITED)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
                 .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
+                .setServerOption(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, MAX_STREAMS)
+                .setServerOption(UndertowOptions.HTTP2_SETTINGS_ENABLE_PUSH, false)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) HEADERS_TIMEOUT.toMillis())
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int) KEEP_ALIVE.toMillis())
                 // Paths are forwarded as they came; decoding is for who serves them.

@@ -35,10 +35,11 @@ final class ServiceForwarding extends Forwarding {
     @Override
     protected void answered(int status) {
         service.traffic().count(status);
+        activity.end();
     }
 
     @Override
     protected void ended() {
-        activity.end();
+        // No service is put to sleep: nobody counts its open connections.
     }
 }

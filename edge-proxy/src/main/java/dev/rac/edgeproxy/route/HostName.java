@@ -3,14 +3,14 @@ package dev.rac.edgeproxy.route;
 import java.util.Locale;
 
 /** Host names as they stand in a {@code Host} header (RFC 9110, section 7.2). Pure. */
-final class HostName {
+public final class HostName {
     private HostName() {}
 
     /**
      * The host alone: in lower case, without port and without the trailing dot of a fully qualified name. An IPv6
      * literal keeps its brackets.
      */
-    static String of(String hostHeader) {
+    public static String of(String hostHeader) {
         String host = withoutPort(hostHeader);
         if (host.endsWith(".")) {
             host = host.substring(0, host.length() - 1);
@@ -22,6 +22,11 @@ final class HostName {
     static boolean isLoopbackAddress(String host) {
         return host.equals("[::1]")
                 || (host.startsWith("127.") && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9')));
+    }
+
+    /** Whether only this machine itself has the host: {@code localhost}, what is under it, or a loopback address. */
+    public static boolean isLocal(String host) {
+        return host.equals("localhost") || host.endsWith(".localhost") || isLoopbackAddress(host);
     }
 
     private static String withoutPort(String hostHeader) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.edgeproxy.tls;
+
+import org.jspecify.annotations.NullMarked;
