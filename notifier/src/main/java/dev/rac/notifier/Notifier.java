@@ -109,14 +109,12 @@ public final class Notifier implements AutoCloseable {
 
     private Optional<String> problem(URI registryAuth) {
         try {
-            int status = probe.send(
-                            HttpRequest.newBuilder(registryAuth.resolve("/healthz"))
-                                    .build(),
-                            MAX_PROBE_BYTES)
-                    .status();
+            var request =
+                    HttpRequest.newBuilder(registryAuth.resolve("/healthz")).build();
+            int status = probe.send("registry-auth", request, MAX_PROBE_BYTES).status();
             return status == 200 ? Optional.empty() : Optional.of("registry-auth answers " + status);
         } catch (UnavailableException e) {
-            return Optional.of("registry-auth does not answer: " + e.getMessage());
+            return Optional.of("it does not answer at " + registryAuth);
         }
     }
 

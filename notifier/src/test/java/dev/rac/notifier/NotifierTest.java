@@ -62,6 +62,35 @@ class NotifierTest {
     }
 
     @Test
+    void thePusherIsToldNoInternalAddress() {
+        var manifest = rac.registry.addImage("amd64", Map.of());
+        int port = rac.registry.uri().getPort();
+        rac.registry.close();
+
+        rac.push("hello", "latest", manifest);
+
+        assertThat(rac.awaitPush("hello", "retrying")
+                        .path("last_push")
+                        .path("reason")
+                        .asString())
+                .isEqualTo("the registry does not answer")
+                .doesNotContain(Integer.toString(port));
+    }
+
+    @Test
+    void whoAsksForAnAppOfAPushUnderWayIsToldThatItArrives() {
+        rac.target.refuse("not yet");
+        rac.push("hello", "v2", rac.registry.addImage("amd64", Map.of()));
+
+        assertThat(rac.call("GET", "/arrivals/v2--hello", null).statusCode()).isEqualTo(200);
+        assertThat(rac.call("GET", "/arrivals/other", null).statusCode()).isEqualTo(404);
+        assertThat(rac.call("GET", "/arrivals/_", null).statusCode()).isEqualTo(400);
+        rac.target.refuse(null);
+        rac.awaitPush("hello", "deployed");
+        await().until(() -> rac.call("GET", "/arrivals/v2--hello", null).statusCode() == 404);
+    }
+
+    @Test
     void aRefusalIsRecordedInTheEndAndTheNextPushIsDeployed() {
         rac.target.refuse("no space left on device");
         var manifest = rac.registry.addImage("amd64", Map.of());

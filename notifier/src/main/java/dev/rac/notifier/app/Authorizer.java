@@ -94,7 +94,7 @@ final class Authorizer {
         if (header != null) {
             request.header("Authorization", header);
         }
-        HttpCaller.Response response = http.send(request.build(), MAX_ANSWER_BYTES);
+        HttpCaller.Response response = http.send("registry-auth", request.build(), MAX_ANSWER_BYTES);
         switch (response.status()) {
             case 200 -> {}
             case 401 -> throw new ProblemException(Problem.unauthorized("the user name or password is wrong"));

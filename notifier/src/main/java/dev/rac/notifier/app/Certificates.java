@@ -73,7 +73,8 @@ final class Certificates {
     }
 
     private List<X509Certificate> read() {
-        HttpCaller.Response response = http.send(HttpRequest.newBuilder(uri).build(), MAX_BYTES);
+        HttpCaller.Response response =
+                http.send("registry-auth", HttpRequest.newBuilder(uri).build(), MAX_BYTES);
         byte[] body = response.body().orElse(NOTHING);
         if (response.status() != 200) {
             throw new UnavailableException("registry-auth answered " + response.status() + " at /certificates");

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The names that an app may have; pure. */
@@ -31,12 +33,12 @@ public final class AppNames {
         return slug.isEmpty() ? candidates("", "tag--" + app, identity) : candidates(slug + "--" + app, "", identity);
     }
 
-    /** Whether a push of a tag could be the app of this name, as its repository's own or as a preview. */
-    public static boolean mayBecome(String repository, String tag, AppName name) {
+    /** Every name that a push of a tag can lead to, as the repository's own app or as a preview. */
+    static Set<AppName> possible(String repository, String tag) {
         List<AppName> releases = release(repository);
-        return releases.contains(name)
-                || releases.stream()
-                        .anyMatch(app -> preview(repository, tag, app).contains(name));
+        var names = new HashSet<AppName>(releases);
+        releases.forEach(app -> names.addAll(preview(repository, tag, app)));
+        return Set.copyOf(names);
     }
 
     /** Whether an app is its repository's own; a preview otherwise. */

@@ -57,12 +57,21 @@ final class Deployer {
         } catch (NotifierException e) {
             return attempt(e);
         } catch (TargetException e) {
-            Optional<String> problem = target.problem();
-            return problem.isPresent() ? new Attempt.Unavailable(problem.get()) : new Attempt.Refused(message(e));
+            return refused(push, e);
         } catch (RuntimeException e) {
             LOG.error("{}: attempt failed", push, e);
             return new Attempt.Refused("an internal error, of which the notifier's log says more");
         }
+    }
+
+    private Attempt refused(Push push, TargetException thrown) {
+        Optional<String> problem = target.problem();
+        if (problem.isPresent()) {
+            // It names the target's address, which is not for pushers.
+            LOG.warn("{}: {}", push, problem.get());
+            return new Attempt.Unavailable("the target does not answer");
+        }
+        return new Attempt.Refused(message(thrown));
     }
 
     private static Attempt attempt(NotifierException thrown) {

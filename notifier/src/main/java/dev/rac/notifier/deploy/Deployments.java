@@ -68,7 +68,7 @@ public final class Deployments implements AutoCloseable {
 
     /** Whether a push is under way that may become the app of this name. */
     public boolean isArriving(AppName name) {
-        return inbox.fresh().stream().anyMatch(push -> AppNames.mayBecome(push.repository(), push.tag(), name));
+        return workers.isArriving(name);
     }
 
     /** Ends the pushes of a repository that are under way, as far as they were pushed before now. */

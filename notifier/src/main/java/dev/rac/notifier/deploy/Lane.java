@@ -1,6 +1,7 @@
 package dev.rac.notifier.deploy;
 
 import dev.rac.notifier.event.Push;
+import dev.rac.targets.AppName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
     private final Map<String, Job> waiting = new HashMap<>();
-    private @Nullable Push current;
+    private @Nullable Job current;
     private boolean currentCancelled;
     private boolean closed;
 
@@ -35,7 +36,10 @@ final class Lane {
         }
         waiting.put(tag, job);
         notifyAll();
-        return Optional.ofNullable(other).map(Job::push);
+        // One that was just stored can be told twice: by its event, and by the inbox at start.
+        return Optional.ofNullable(other)
+                .map(Job::push)
+                .filter(push -> !push.eventId().equals(job.push().eventId()));
     }
 
     /** Takes the next one when its time has come; nothing if none waits at all, or the lane is closed. */
@@ -50,7 +54,7 @@ final class Lane {
             long pause = first.dueNanos() - now;
             if (pause <= 0) {
                 waiting.remove(first.push().tag());
-                current = first.push();
+                current = first;
                 return Optional.of(first);
             }
             TimeUnit.NANOSECONDS.timedWait(this, pause);
@@ -65,7 +69,7 @@ final class Lane {
      */
     synchronized List<Push> cancel(Predicate<Push> which, Instant until) {
         Predicate<Push> cancelled = which.and(push -> !push.pushedAt().isAfter(until));
-        if (current != null && cancelled.test(current)) {
+        if (current != null && cancelled.test(current.push())) {
             currentCancelled = true;
         }
         List<Push> dropped = new ArrayList<>();
@@ -82,6 +86,12 @@ final class Lane {
     synchronized void close() {
         closed = true;
         notifyAll();
+    }
+
+    /** Whether a push that waits or is worked on may become the app of this name. */
+    synchronized boolean isArriving(AppName name) {
+        return (current != null && current.names().contains(name))
+                || waiting.values().stream().anyMatch(job -> job.names().contains(name));
     }
 
     synchronized boolean isEmpty() {

@@ -63,6 +63,11 @@ final class Workers implements AutoCloseable {
         superseded.forEach(this::superseded);
     }
 
+    /** Whether a push is under way that may become the app of this name. */
+    boolean isArriving(AppName name) {
+        return lanes.values().stream().anyMatch(lane -> lane.isArriving(name));
+    }
+
     /** Ends what waits or is worked on for these pushes of a repository, if it was pushed up to now. */
     void cancel(String repository, Predicate<Push> which) {
         Lane lane = lanes.get(repository);
@@ -157,9 +162,7 @@ final class Workers implements AutoCloseable {
     }
 
     private void again(Lane lane, Job job, int refusals) {
-        Duration pause = backoff.after(job.attempts() + 1);
-        var next = new Job(job.push(), job.attempts() + 1, refusals, System.nanoTime() + pause.toNanos());
-        lane.add(next).ifPresent(this::superseded);
+        lane.add(job.again(refusals, backoff.after(job.attempts() + 1))).ifPresent(this::superseded);
     }
 
     private void superseded(Push push) {

@@ -1,6 +1,6 @@
 package dev.rac.notifier.image;
 
-import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -9,9 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends requests to the other services; bounded in time and in bytes. Thread-safe. */
 public final class HttpCaller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpCaller.class);
+
     private final HttpClient client;
     private final Duration timeout;
 
@@ -54,21 +58,21 @@ public final class HttpCaller implements AutoCloseable {
     /**
      * Sends a request and waits for the whole answer.
      *
+     * @param server what people call the server: the exception names no address, for pushers may see it
      * @param maxBodyBytes a longer body is not read
      * @throws UnavailableException if there is no answer, or not in time
      */
-    public Response send(HttpRequest request, long maxBodyBytes) {
-        String asked = request.method() + " " + request.uri();
+    public Response send(String server, HttpRequest request, long maxBodyBytes) {
         var exchange = client.sendAsync(request, info -> new BoundedBody(maxBodyBytes));
         try {
             return new Response(exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            throw new UnavailableException(asked + ": " + reason(e), e);
+            throw noAnswer(server, request, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            throw new UnavailableException(asked + ": no answer in " + timeout.toSeconds() + " s", e);
+            throw noAnswer(server, request, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnavailableException(asked + ": interrupted", e);
+            throw noAnswer(server, request, e);
         } finally {
             exchange.cancel(true);
         }
@@ -79,9 +83,16 @@ public final class HttpCaller implements AutoCloseable {
         client.shutdownNow();
     }
 
-    // A refused connection is a ConnectException without a message.
-    private static String reason(ExecutionException e) {
-        Throwable cause = e.getCause() instanceof IOException io ? io : e;
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    private static UnavailableException noAnswer(String server, HttpRequest request, Throwable cause) {
+        URI uri = request.uri();
+        // Without its query, which may hold a storage's signature.
+        LOG.warn(
+                "no answer to {} {}://{}{}: {}",
+                request.method(),
+                uri.getScheme(),
+                uri.getAuthority(),
+                uri.getPath(),
+                cause.toString());
+        return new UnavailableException(server + " does not answer", cause);
     }
 }

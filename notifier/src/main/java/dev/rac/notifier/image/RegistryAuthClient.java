@@ -106,7 +106,7 @@ public final class RegistryAuthClient {
     }
 
     private JsonNode answer(HttpRequest request) {
-        HttpCaller.Response response = http.send(request, MAX_ANSWER_BYTES);
+        HttpCaller.Response response = http.send("registry-auth", request, MAX_ANSWER_BYTES);
         String path = request.uri().getPath();
         if (response.status() / 100 != 2) {
             throw new UnavailableException("registry-auth answered " + response.status() + " at " + path

@@ -71,7 +71,7 @@ final class RegistryCaller {
 
     private HttpCaller.Response send(RegistryOperation<?> operation, HttpRequest.Builder request) {
         operation.accept().forEach(type -> request.header("Accept", type));
-        return http.send(request.build(), operation.maxBytes());
+        return http.send("the registry", request.build(), operation.maxBytes());
     }
 
     private static boolean isRedirect(HttpCaller.Response response) {

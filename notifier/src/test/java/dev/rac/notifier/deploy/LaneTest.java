@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rac.notifier.event.Push;
+import dev.rac.targets.AppName;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,11 +36,37 @@ class LaneTest {
     }
 
     @Test
+    void aPushThatIsToldTwiceIsNotSupersededByItself() throws Exception {
+        Push push = Apps.push("hello", "latest", 1);
+        lane.add(Job.of(push));
+
+        assertThat(lane.add(Job.of(push))).isEmpty();
+        assertThat(lane.next().map(Job::push)).contains(push);
+        assertThat(lane.next()).isEmpty();
+    }
+
+    @Test
+    void tellsWhichAppsAreArriving() throws Exception {
+        lane.add(Job.of(Apps.push("a/b", "v1", 1)));
+        lane.add(Job.of(Apps.push("a/b", "v2", 2)).again(0, Duration.ofHours(1)));
+
+        for (int round = 0; round < 2; round++) {
+            assertThat(lane.isArriving(new AppName("a-b"))).isTrue();
+            assertThat(lane.isArriving(new AppName("v1--a-b"))).isTrue();
+            assertThat(lane.isArriving(new AppName("v2--a-b"))).isTrue();
+            assertThat(lane.isArriving(new AppName("v3--a-b"))).isFalse();
+            assertThat(lane.isArriving(new AppName("b"))).isFalse();
+            if (round == 0) {
+                lane.next();
+            }
+        }
+    }
+
+    @Test
     void everyTagHasItsTurnAndOneThatPausesDoesNotHoldUpTheOthers() throws Exception {
         Push pausing = Apps.push("hello", "latest", 1);
         Push other = Apps.push("hello", "v1", 2);
-        lane.add(new Job(
-                pausing, 1, 0, System.nanoTime() + Duration.ofMillis(150).toNanos()));
+        lane.add(Job.of(pausing).again(0, Duration.ofMillis(150)));
         lane.add(Job.of(other));
 
         assertThat(lane.next().map(Job::push)).contains(other);
@@ -50,7 +77,7 @@ class LaneTest {
     void aNewPushEndsThePauseOfItsTag() throws Exception {
         Push pausing = Apps.push("hello", "latest", 1);
         Push fresh = Apps.push("hello", "latest", 2);
-        lane.add(new Job(pausing, 1, 0, System.nanoTime() + Duration.ofHours(1).toNanos()));
+        lane.add(Job.of(pausing).again(0, Duration.ofHours(1)));
         var next = new CompletableFuture<Optional<Job>>();
         Thread waiting = Thread.ofVirtual().start(() -> {
             try {

@@ -269,7 +269,7 @@ class RegistryClientTest {
 
             assertThatThrownBy(() -> auth.pullToken("hello"))
                     .isInstanceOf(UnavailableException.class)
-                    .hasMessageContaining("no answer");
+                    .hasMessage("registry-auth does not answer");
         }
     }
 }
