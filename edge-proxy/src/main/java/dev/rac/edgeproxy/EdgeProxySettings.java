@@ -5,7 +5,9 @@ import dev.rac.service.settings.Environment;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The front door's settings.
@@ -37,6 +39,13 @@ public record EdgeProxySettings(
         String metricsBind,
         int metricsPort) {
     private static final int MAX_WAITING_OVERALL = 10_000;
+    /** DNS labels (RFC 1123, section 2.1). */
+    private static final Pattern DOMAIN =
+            Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+
+    /** Of a name's 253 characters, an app's label and its dot may take 64. */
+    private static final int MAX_DOMAIN = 189;
+
     private static final URI UNSET = URI.create("http://localhost");
 
     /** Reads the settings; what is wrong with them is told by {@link Environment#check()}. */
@@ -45,7 +54,7 @@ public record EdgeProxySettings(
                 environment.text("RAC_BIND", "127.0.0.1"),
                 environment.port("RAC_PORT", 8080),
                 environment.find("RAC_TLS_PORT").map(text -> environment.port("RAC_TLS_PORT", 0)),
-                environment.text("RAC_DOMAIN", "localhost"),
+                domain(environment),
                 environment.path("RAC_DATA", Path.of("data")),
                 service(environment, "RAC_REGISTRY_URL", "http://127.0.0.1:5000"),
                 service(environment, "RAC_AUTH_URL", "http://127.0.0.1:8081"),
@@ -57,6 +66,14 @@ public record EdgeProxySettings(
                         environment.duration("RAC_WAKE_TIMEOUT", Duration.ofSeconds(60))),
                 environment.text("RAC_METRICS_BIND", "127.0.0.1"),
                 environment.port("RAC_METRICS_PORT", 0));
+    }
+
+    private static String domain(Environment environment) {
+        String domain = environment.text("RAC_DOMAIN", "localhost").toLowerCase(Locale.ROOT);
+        if (domain.length() > MAX_DOMAIN || !DOMAIN.matcher(domain).matches()) {
+            environment.error("RAC_DOMAIN", "is \"" + domain + "\"", "expected a host name without a port");
+        }
+        return domain;
     }
 
     private static URI service(Environment environment, String name, String example) {

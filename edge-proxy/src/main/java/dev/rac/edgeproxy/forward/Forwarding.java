@@ -93,7 +93,7 @@ abstract class Forwarding
     }
 
     private void reconnect() {
-        IoUtils.safeClose(connection);
+        // The connection that failed is being closed by who told so; to close it here would be told as another failure.
         if (pool != null) {
             pool.borrow(exchange, true, this);
         }
