@@ -44,16 +44,17 @@ final class ApiErrors {
     }
 
     String message(String action, KubernetesClientException e) {
+        String failure = "cannot " + action + ": ";
+        if (e.getCode() <= 0) {
+            return failure + "Kubernetes at " + server + " does not answer (" + reason(e)
+                    + "); start it, or correct KUBECONFIG";
+        }
         return switch (e.getCode()) {
-            case 0 ->
-                "cannot " + action + ": Kubernetes at " + server + " does not answer (" + reason(e)
-                        + "); start it, or correct KUBECONFIG";
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
-                "cannot " + action + ": Kubernetes at " + server
-                        + " does not know these credentials; renew them in the kubeconfig";
+                failure + "Kubernetes at " + server + " does not know these credentials; renew the kubeconfig's";
             case HttpURLConnection.HTTP_FORBIDDEN ->
-                "cannot " + action + ": " + reason(e) + "; grant the rights in rac-target-rbac.yaml";
-            default -> "cannot " + action + ": " + reason(e);
+                failure + reason(e) + "; grant the rights that rac-target-rbac.yaml lists";
+            default -> failure + reason(e);
         };
     }
 

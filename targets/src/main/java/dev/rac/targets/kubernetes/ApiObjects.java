@@ -81,25 +81,43 @@ final class ApiObjects {
      * @throws TargetException if there is such an object that is not RAC's
      */
     <T extends HasMetadata> T apply(T manifest) {
-        String name = manifest.getKind() + " " + manifest.getMetadata().getName();
-        errors.callIfThere("read " + name, resource(manifest)::get).ifPresent(existing -> requireOurs(existing, name));
+        existing(manifest);
         return errors.call(
-                "apply " + name,
+                "apply " + describe(manifest),
                 () -> resource(manifest)
                         .fieldManager(Names.FIELD_MANAGER)
                         .forceConflicts()
                         .serverSideApply());
     }
 
-    /** Creates a claim; one that is there is left as it is, for the most of it cannot be changed. */
+    /**
+     * Creates a claim; one that is there is left as it is, for the most of it cannot be changed.
+     *
+     * @throws TargetException if there is such an object that is not RAC's, or one that is being deleted
+     */
     void ensure(PersistentVolumeClaim claim) {
-        String name = "PersistentVolumeClaim " + claim.getMetadata().getName();
-        Optional<PersistentVolumeClaim> existing = errors.callIfThere("read " + name, resource(claim)::get);
+        Optional<PersistentVolumeClaim> existing = existing(claim);
         if (existing.isEmpty()) {
             apply(claim);
-        } else {
-            requireOurs(existing.orElseThrow(), name);
+        } else if (existing.orElseThrow().getMetadata().getDeletionTimestamp() != null) {
+            throw new TargetException(describe(claim) + " is still being deleted; try again when it is gone");
         }
+    }
+
+    /**
+     * The object of a manifest's kind and name, if there is one.
+     *
+     * @throws TargetException if it is not RAC's
+     */
+    <T extends HasMetadata> Optional<T> existing(T manifest) {
+        String object = describe(manifest);
+        Optional<T> existing =
+                errors.callIfThere("read " + object, () -> resource(manifest).get());
+        if (existing.filter(found -> !Names.isOurs(found)).isPresent()) {
+            throw new TargetException(object + " in namespace " + namespace + " is not RAC's (it has no label "
+                    + Names.MANAGED_BY + "=" + Names.RAC + "); rename it, or the app");
+        }
+        return existing;
     }
 
     /**
@@ -199,11 +217,8 @@ final class ApiObjects {
         return client.resource(object).inNamespace(namespace);
     }
 
-    private void requireOurs(HasMetadata object, String name) {
-        if (!Names.isOurs(object)) {
-            throw new TargetException(name + " in namespace " + namespace + " is not RAC's (it has no label "
-                    + Names.MANAGED_BY + "=" + Names.RAC + "); rename it, or the app");
-        }
+    private static String describe(HasMetadata object) {
+        return object.getKind() + " " + object.getMetadata().getName();
     }
 
     private static List<Pod> podsOf(Deployment deployment, List<Pod> pods) {

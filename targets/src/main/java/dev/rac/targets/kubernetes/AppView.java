@@ -60,6 +60,8 @@ record AppView(App app, Deployment deployment, List<Pod> pods) {
         }
         Optional<Failure> failure = livePods().stream()
                 .flatMap(pod -> PodFailure.of(pod).stream())
+                // The kubelet tries that again; whoever waits for it decides when it is too late.
+                .filter(failed -> !failed.mayPass())
                 .map(PodFailure::failure)
                 .findFirst();
         return status(failure.isPresent() ? AppState.FAILED : AppState.WAKING, List.of(), failure);

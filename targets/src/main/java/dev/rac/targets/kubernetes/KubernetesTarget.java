@@ -108,9 +108,13 @@ public final class KubernetesTarget implements Target {
     @Override
     public void deploy(App app, PullCredential credential) {
         AppName name = app.name();
+        var asleep = manifests.deployment(app);
         locks.locked(name, () -> {
+            // Before anything is written: a Deployment of somebody else must not get a credential beside it.
+            Optional<AppStatus> before = objects.existing(asleep)
+                    .flatMap(found -> AppView.of(found, objects.pods(name)))
+                    .map(AppView::status);
             objects.apply(manifests.pullSecret(name, credential));
-            Optional<AppStatus> before = find(name);
             if (before.filter(status -> isDeployed(status, app)).isPresent()) {
                 return true;
             }
@@ -118,8 +122,7 @@ public final class KubernetesTarget implements Target {
             if (before.flatMap(AppStatus::failure).isPresent()) {
                 objects.scale(name, 0, Optional.empty());
             }
-            var deployment = objects.apply(manifests.deployment(app));
-            sleeper.awaitEnding(name, deployment.getMetadata().getResourceVersion());
+            sleeper.awaitEnding(name, objects.apply(asleep).getMetadata().getResourceVersion());
             return true;
         });
     }

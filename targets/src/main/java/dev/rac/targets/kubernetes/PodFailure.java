@@ -15,10 +15,10 @@ import java.util.Set;
 /**
  * Why a pod's container does not run, from what the kubelet says of it. Pure.
  *
- * @param pod the pod's name
  * @param failure with the log lines that the kubelet tells, of 2 KiB at most
+ * @param mayPass whether a next attempt, without any change to the app, may well succeed
  */
-record PodFailure(String pod, Failure failure) {
+record PodFailure(Failure failure, boolean mayPass) {
     private static final Set<String> CANNOT_PULL =
             Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable");
     private static final Set<String> CANNOT_CREATE = Set.of("CreateContainerConfigError", "CreateContainerError");
@@ -26,9 +26,7 @@ record PodFailure(String pod, Failure failure) {
 
     /** Nothing if the container runs, or may yet. */
     static Optional<PodFailure> of(Pod pod) {
-        return AppView.container(pod)
-                .flatMap(container -> failure(pod, container))
-                .map(failure -> new PodFailure(pod.getMetadata().getName(), failure));
+        return AppView.container(pod).flatMap(container -> failure(pod, container));
     }
 
     /** The exit status of the container's last run, running again or not. */
@@ -36,7 +34,7 @@ record PodFailure(String pod, Failure failure) {
         return AppView.container(pod).flatMap(PodFailure::lastEnd).map(ContainerStateTerminated::getExitCode);
     }
 
-    private static Optional<Failure> failure(Pod pod, ContainerStatus container) {
+    private static Optional<PodFailure> failure(Pod pod, ContainerStatus container) {
         ContainerState state = container.getState();
         if (state.getRunning() != null) {
             return Optional.empty();
@@ -47,48 +45,50 @@ record PodFailure(String pod, Failure failure) {
         return Optional.ofNullable(state.getWaiting()).flatMap(waiting -> waiting(pod, container, waiting));
     }
 
-    private static Optional<Failure> waiting(Pod pod, ContainerStatus container, ContainerStateWaiting waiting) {
+    private static Optional<PodFailure> waiting(Pod pod, ContainerStatus container, ContainerStateWaiting waiting) {
         String reason = Optional.ofNullable(waiting.getReason()).orElse("");
         String message = oneLine(waiting.getMessage());
         if (reason.equals("CrashLoopBackOff")) {
             return Optional.of(lastEnd(container)
                     .map(end -> ended(pod, end))
-                    .orElseGet(() -> unstarted(pod, "it ends again and again")));
+                    .orElseGet(() -> unstarted(pod, "it ends again and again", false)));
         }
         if (CANNOT_PULL.contains(reason)) {
-            return Optional.of(unstarted(pod, "its image " + image(pod) + " cannot be pulled" + message));
+            // The registry may just be restarting. And a kubelet that may not read the credential yet, because the API
+            // server's node authorizer has not seen the pod, tries without it.
+            return Optional.of(unstarted(pod, "its image " + image(pod) + " cannot be pulled" + message, true));
         }
         if (CANNOT_CREATE.contains(reason)) {
-            return Optional.of(unstarted(pod, "its container cannot be created" + message));
+            return Optional.of(unstarted(pod, "its container cannot be created" + message, false));
         }
         if (CANNOT_RUN.contains(reason)) {
-            return Optional.of(unstarted(pod, "its process cannot be started" + message));
+            return Optional.of(unstarted(pod, "its process cannot be started" + message, false));
         }
         return Optional.empty();
     }
 
-    private static Failure ended(Pod pod, ContainerStateTerminated end) {
+    private static PodFailure ended(Pod pod, ContainerStateTerminated end) {
         String reason = Optional.ofNullable(end.getReason()).orElse("");
         Optional<Integer> exitCode = Optional.ofNullable(end.getExitCode());
+        String message = Optional.ofNullable(end.getMessage()).orElse("");
+        boolean hasRun = !CANNOT_RUN.contains(reason);
+        String text;
+        if (!hasRun) {
+            text = "its process cannot be started" + oneLine(message);
+        } else if (reason.equals("OOMKilled")) {
+            text = "it was ended because it needed more memory than it may use";
+        } else {
+            text = "its process ended with status "
+                    + exitCode.map(String::valueOf).orElse("unknown");
+        }
         Instant at = instant(Optional.ofNullable(end.getFinishedAt())
                 .orElseGet(() -> pod.getMetadata().getCreationTimestamp()));
-        if (CANNOT_RUN.contains(reason)) {
-            String text = "its process cannot be started" + oneLine(end.getMessage());
-            return new Failure(text, exitCode, at, List.of());
-        }
-        String text = reason.equals("OOMKilled")
-                ? "it was ended because it needed more memory than it may use"
-                : "its process ended with status "
-                        + exitCode.map(String::valueOf).orElse("unknown");
-        return new Failure(
-                text,
-                exitCode,
-                at,
-                LogLines.last(Optional.ofNullable(end.getMessage()).orElse("")));
+        return new PodFailure(new Failure(text, exitCode, at, hasRun ? LogLines.last(message) : List.of()), false);
     }
 
-    private static Failure unstarted(Pod pod, String reason) {
-        return new Failure(reason, Optional.empty(), instant(pod.getMetadata().getCreationTimestamp()), List.of());
+    private static PodFailure unstarted(Pod pod, String reason, boolean mayPass) {
+        Instant at = instant(pod.getMetadata().getCreationTimestamp());
+        return new PodFailure(new Failure(reason, Optional.empty(), at, List.of()), mayPass);
     }
 
     private static Optional<ContainerStateTerminated> lastEnd(ContainerStatus container) {

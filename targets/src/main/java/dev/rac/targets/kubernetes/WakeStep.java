@@ -13,7 +13,7 @@ sealed interface WakeStep {
     record Ready(List<Endpoint> endpoints) implements WakeStep {}
 
     /** Its pod has failed. */
-    record Failed(Pod pod, Failure failure) implements WakeStep {}
+    record Failed(Pod pod, PodFailure failure) implements WakeStep {}
 
     /** Another revision was deployed meanwhile, and sleeps. */
     record Replaced() implements WakeStep {}
@@ -46,7 +46,7 @@ sealed interface WakeStep {
         for (Pod pod : app.livePods()) {
             Optional<PodFailure> failure = PodFailure.of(pod);
             if (failure.isPresent() && !spent.contains(AppView.uid(pod))) {
-                return Optional.of(new Failed(pod, failure.orElseThrow().failure()));
+                return Optional.of(new Failed(pod, failure.orElseThrow()));
             }
         }
         return Optional.empty();

@@ -43,6 +43,7 @@ final class Waker {
     /** See {@link dev.rac.targets.Target#wake}. */
     List<Endpoint> wake(AppName app, Duration timeout) {
         Deadline deadline = Deadline.in(timeout);
+        boolean triedAgain = false;
         while (true) {
             Scaled scaled = locks.locked(app, () -> scaleUp(app, deadline));
             Duration accepted = deadline.passed();
@@ -57,7 +58,16 @@ final class Waker {
                             deadline.passed().toMillis());
                     return ready.endpoints();
                 }
-                case WakeStep.Failed failed -> throw new AppFailedException(app, withLog(failed));
+                case WakeStep.Failed failed -> {
+                    if (triedAgain || !failed.failure().mayPass()) {
+                        throw new AppFailedException(app, withLog(failed));
+                    }
+                    triedAgain = true;
+                    LOG.warn(
+                            "{} is tried once more: {}",
+                            app,
+                            failed.failure().failure().reason());
+                }
                 case WakeStep.Stopped stopped -> throw stopped(app, stopped);
                 case WakeStep.Removed removed -> throw new UnknownAppException(app);
                 case WakeStep.Replaced replaced -> LOG.debug("{}: another revision was deployed, waking that", app);
@@ -114,7 +124,7 @@ final class Waker {
     }
 
     private Failure withLog(WakeStep.Failed failed) {
-        Failure failure = failed.failure();
+        Failure failure = failed.failure().failure();
         return new Failure(failure.reason(), failure.exitCode(), failure.at(), log.lastLines(failed.pod()));
     }
 

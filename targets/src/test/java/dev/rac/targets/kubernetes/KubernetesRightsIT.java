@@ -1,0 +1,99 @@
+package dev.rac.targets.kubernetes;
+
+import static dev.rac.targets.TestApps.app;
+import static dev.rac.targets.TestApps.withImage;
+import static dev.rac.targets.TestApps.withVolumes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.rac.targets.App;
+import dev.rac.targets.AppFailedException;
+import dev.rac.targets.AppState;
+import dev.rac.targets.RecordingWatcher;
+import dev.rac.targets.Target;
+import dev.rac.targets.TargetException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** That the rights which rac-target-rbac.yaml grants, and no others, are all that the adapter needs. */
+final class KubernetesRightsIT extends KubernetesFixture {
+    private static final Path MANIFEST = Path.of("src/main/kubernetes/rac-target-rbac.yaml");
+
+    private List<HasMetadata> granted = List.of();
+
+    @AfterEach
+    void withdraw() {
+        granted.forEach(object -> cluster.client().resource(object).delete());
+    }
+
+    @Test
+    void theRightsInTheManifestAreEnough() throws IOException {
+        String user = grant();
+        KubernetesSettings settings = cluster.settings(namespace);
+        settings.cluster().setImpersonateUsername(user);
+        var watcher = new RecordingWatcher();
+        try (Target limited = KubernetesTarget.connect(settings)) {
+            limited.watch(watcher);
+            App app = withVolumes(app(name, images.web("one")), "/data");
+            limited.deploy(app, registry.credential());
+            assertThat(get(limited.wake(name, PATIENCE).getFirst(), "/")).isEqualTo("one");
+            limited.sleep(name);
+
+            limited.deploy(withImage(app, images.crashing()), registry.credential());
+            wakeInVain(limited);
+            wakeInVain(limited);
+            limited.fail(name, "it ended");
+
+            assertThat(limited.apps()).singleElement().satisfies(status -> {
+                assertThat(status.state()).isEqualTo(AppState.FAILED);
+                assertThat(status.failure().orElseThrow().logLines()).contains("no settings found");
+            });
+            limited.remove(name);
+            limited.removeVolumes(name);
+            await().atMost(PATIENCE).until(() -> watcher.history(name).getLast().equals(RecordingWatcher.REMOVED));
+        }
+    }
+
+    @Test
+    void aMissingRightIsNamedWithWhatToDo() {
+        KubernetesSettings settings = cluster.settings(namespace);
+        settings.cluster().setImpersonateUsername("system:serviceaccount:default:nobody");
+
+        assertThatThrownBy(() -> KubernetesTarget.connect(settings))
+                .isInstanceOf(TargetException.class)
+                .hasMessageContaining("forbidden")
+                .hasMessageContaining("rac-target-rbac.yaml")
+                .hasMessageNotContaining("\n");
+    }
+
+    private void wakeInVain(Target target) {
+        try {
+            target.wake(name, PATIENCE);
+        } catch (AppFailedException e) {
+            assertThat(e.failure().exitCode()).contains(3);
+        }
+        await().atMost(PATIENCE).until(() -> target.find(name).orElseThrow().state() == AppState.FAILED);
+    }
+
+    /** Creates the manifest's roles under names of this test's own. */
+    private String grant() throws IOException {
+        String manifest = Files.readString(MANIFEST)
+                .replace(": rac\n", ": " + namespace + "\n")
+                .replace("rac-target", "rac-target-" + namespace);
+        var bytes = new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8));
+        granted = cluster.client().load(bytes).items().stream()
+                .filter(object -> object.getMetadata().getName().startsWith("rac-target-"))
+                .toList();
+        assertThat(granted).hasSize(4);
+        granted.forEach(object -> cluster.client().resource(object).create());
+        return "system:serviceaccount:rac-system:" + namespace;
+    }
+}
