@@ -37,6 +37,7 @@ stale() { [ ! -f $jar ] || [ -n "$(find pom.xml ./*/pom.xml ./*/src/main -newer 
 
 build() {
   stale || return 0
+  say "           building $jar, which takes some minutes the first time; see $logs/build.log"
   step "built $jar" "mend the reason below, then run again" "$logs/build.log" \
     mvn -q -DskipTests -Dspotless.check.skip=true package
 }

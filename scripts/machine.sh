@@ -87,6 +87,7 @@ docker_answers() { have docker && docker version >/dev/null 2>&1; }
 # An engine that answers is used; as root on a bare machine one is started, and ended again by stop_engine.
 start_engine() {
   docker_answers && return
+  [ -z "${DOCKER_HOST:-}" ] || die "no Docker Engine answers at $DOCKER_HOST: start it, or unset DOCKER_HOST"
   is_root || die "no Docker Engine answers: start one, or let this user use it (group docker)"
   local log=$logs/dockerd.log from
   from=$(now)

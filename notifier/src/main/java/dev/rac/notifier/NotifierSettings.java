@@ -4,6 +4,7 @@ import dev.rac.service.database.DatabaseSettings;
 import dev.rac.service.settings.Environment;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The notifier's settings.
@@ -33,7 +34,7 @@ public record NotifierSettings(
 
     /** Reads the settings; what is wrong or missing is told by {@link Environment#check()}. */
     public static NotifierSettings read(Environment environment) {
-        String domain = environment.text("RAC_DOMAIN", "localhost");
+        String domain = environment.text("RAC_DOMAIN", "localhost").toLowerCase(Locale.ROOT);
         Path data = environment.path("RAC_DATA", Path.of("data"));
         return new NotifierSettings(
                 environment.text("RAC_BIND", "127.0.0.1"),

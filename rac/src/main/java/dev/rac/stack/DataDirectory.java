@@ -22,6 +22,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(path, ownerOnly);
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
             var channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
                 throw new OverlappingFileLockException();

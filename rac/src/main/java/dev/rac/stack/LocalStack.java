@@ -75,6 +75,9 @@ public final class LocalStack {
     }
 
     private void start() {
+        String bind = new Environment(environment).text("RAC_BIND", LOOPBACK);
+        FreePort.check(bind, settings.port());
+        settings.tlsPort().ifPresent(port -> FreePort.check(bind, port));
         var data = life.started(DataDirectory.open(settings.data()));
         String serviceSecret = secret("RAC_SERVICE_SECRET", data.resolve("service-secret"));
         String notificationSecret = secret("RAC_NOTIFICATION_SECRET", data.resolve("notification-secret"));
@@ -89,7 +92,7 @@ public final class LocalStack {
         S3Settings s3 = storage.join();
         RegistryAuth auth = signing.join();
         Target target = platform.join();
-        String registryAddress = RegistryPart.freeAddress();
+        String registryAddress = FreePort.on(LOOPBACK);
         var notifier = timeline.step("notifier", () -> notifier(target, auth.uri(), registryAddress));
         timeline.step("registry", () -> registry(data, s3, registryAddress, auth, notifier.uri(), notificationSecret));
         timeline.step("front door", () -> edgeProxy(target, auth.uri(), notifier.uri(), registryAddress));

@@ -2,8 +2,6 @@ package dev.rac.stack;
 
 import dev.rac.service.secret.SecretFile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,15 +20,6 @@ final class RegistryPart {
     private static final int LOG_TAIL_LINES = 5;
 
     private RegistryPart() {}
-
-    /** An address on the loopback interface whose port is free now. */
-    static String freeAddress() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return "127.0.0.1:" + socket.getLocalPort();
-        } catch (IOException e) {
-            throw new StackException("no free port on 127.0.0.1: " + e.getMessage(), e);
-        }
-    }
 
     /**
      * Starts the registry and waits until it answers.

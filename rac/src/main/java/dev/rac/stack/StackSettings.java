@@ -3,6 +3,7 @@ package dev.rac.stack;
 import dev.rac.service.settings.Environment;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,7 @@ public record StackSettings(
         return new StackSettings(
                 environment.number("RAC_PORT", 8080, 1, 65_535),
                 environment.find("RAC_TLS_PORT").map(set -> environment.number("RAC_TLS_PORT", 8443, 1, 65_535)),
-                environment.text("RAC_DOMAIN", "localhost"),
+                environment.text("RAC_DOMAIN", "localhost").toLowerCase(Locale.ROOT),
                 environment.path("RAC_DATA", Path.of("data")),
                 S3Settings.read(environment),
                 TargetSettings.read(environment),

@@ -19,6 +19,7 @@ public record TargetSettings(
         Optional<String> dockerHost,
         Optional<Path> kubeconfig,
         Optional<String> storageClass) {
+    private static final String ENGINE = "unix:///[^ ?#]+|tcp://[A-Za-z0-9.-]+:[0-9]{1,5}/?";
     private static final String NAMESPACE = "[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?";
 
     /** A platform. */
@@ -35,6 +36,11 @@ public record TargetSettings(
                     "is \"" + namespace + "\"",
                     "expected 1 to 32 lower-case letters, digits and dashes, with no dash at either end");
         }
+        environment
+                .find("DOCKER_HOST")
+                .filter(host -> !host.matches(ENGINE))
+                .ifPresent(host -> environment.error(
+                        "DOCKER_HOST", "is \"" + host + "\"", "expected unix:///path or tcp://host:port"));
         return new TargetSettings(
                 environment.choice("RAC_TARGET", Kind.class),
                 namespace,

@@ -50,6 +50,7 @@ final class DockerClient {
     void buildWebServer(String reference, String script) throws IOException, InterruptedException {
         build(reference, """
                 EXPOSE 8000
+                STOPSIGNAL SIGKILL
                 CMD ["/bin/busybox", "sh", "-c", "mkdir -p /www; %s; exec busybox httpd -f -p 8000 -h /www"]
                 """.formatted(script.replace("\"", "\\\"")));
     }

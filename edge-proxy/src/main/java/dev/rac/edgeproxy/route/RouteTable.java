@@ -1,10 +1,11 @@
 package dev.rac.edgeproxy.route;
 
 import dev.rac.targets.AppName;
-import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +64,13 @@ public final class RouteTable<A> {
         return Optional.ofNullable(apps.remove(name.value())).map(Route.ToApp::app);
     }
 
+    /** Does something with every app, without copying thousands of them. */
+    public void forEach(Consumer<A> action) {
+        apps.values().forEach(route -> action.accept(route.app()));
+    }
+
     /** Every app at this moment. */
-    public Collection<A> apps() {
+    public List<A> apps() {
         return apps.values().stream().map(Route.ToApp::app).toList();
     }
 }

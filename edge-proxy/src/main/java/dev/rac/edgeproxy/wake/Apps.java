@@ -111,14 +111,14 @@ public final class Apps implements AutoCloseable {
     }
 
     private void tick() {
-        for (AppGate gate : table.apps()) {
+        table.forEach(gate -> {
             try {
                 gate.tick();
             } catch (RuntimeException e) {
                 // One app's trouble must not stop the clock of the others.
                 LOG.error("the clock of {} failed", gate.app().name(), e);
             }
-        }
+        });
     }
 
     private static boolean ended(Future<?> sleep, long deadlineNanos) {

@@ -3,6 +3,7 @@ package dev.rac.notifier.deploy;
 import dev.rac.notifier.image.NotifierException;
 import dev.rac.targets.App;
 import dev.rac.targets.AppName;
+import dev.rac.targets.AppState;
 import dev.rac.targets.AppStatus;
 import dev.rac.targets.Target;
 import dev.rac.targets.TargetException;
@@ -114,7 +115,11 @@ final class Renewal implements AutoCloseable {
                 return List.of();
             }
             try (var _ = locks.take(name)) {
-                target.find(name).map(AppStatus::app).ifPresent(this::renew);
+                target.find(name)
+                        // To deploy it again would forget why it failed.
+                        .filter(status -> status.state() != AppState.FAILED)
+                        .map(AppStatus::app)
+                        .ifPresent(this::renew);
             } catch (NotifierException | TargetException e) {
                 LOG.warn("{}: its credential could not be renewed: {}", name, e.getMessage());
                 failing.add(name);

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -55,9 +56,10 @@ class AppApiTest {
 
     private void deploy(String repository, String tag, Map<String, ?> config) {
         rac.push(repository, tag, rac.registry.addImage("amd64", config));
-        await().until(() -> rac.target.apps().stream()
-                .anyMatch(status -> status.app().repository().equals(repository)
-                        && status.app().tag().equals(tag)));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> rac.target.apps().stream()
+                        .anyMatch(status -> status.app().repository().equals(repository)
+                                && status.app().tag().equals(tag)));
     }
 
     @Test
@@ -322,7 +324,8 @@ class AppApiTest {
         rac.registry.intercept(exchange -> false);
         deploy("other", "latest", Map.of());
 
-        await().until(() -> rac.call("GET", "/metrics", null).body().contains("{outcome=\"ignored\"} 1"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> rac.call("GET", "/metrics", null).body().contains("{outcome=\"ignored\"} 1"));
         assertThat(rac.target.apps())
                 .extracting(status -> status.app().name().value())
                 .containsExactly("other");

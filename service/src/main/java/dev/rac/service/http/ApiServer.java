@@ -6,6 +6,7 @@ import dev.rac.service.metrics.Metrics;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
@@ -91,6 +92,7 @@ public final class ApiServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.jsonMapper(new StrictJson(new JavalinJackson3(Json.MAPPER, true)));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.routes.before(ApiServer::refuseOtherSites);
         config.routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
         config.routes.exception(
                 JacksonException.class,
@@ -126,6 +128,16 @@ public final class ApiServer implements AutoCloseable {
             ctx.header(Header.WWW_AUTHENTICATE, BASIC_CHALLENGE);
         }
         ctx.status(problem.status()).json(problem).contentType(Problem.CONTENT_TYPE);
+    }
+
+    // A browser sends the credentials that it remembers with what a page of an app asks for, too. It says where a
+    // request comes from (Fetch Metadata, section 2.3); what is no browser says nothing.
+    private static void refuseOtherSites(Context ctx) {
+        String site = ctx.header("Sec-Fetch-Site");
+        boolean harmless = ctx.method().equals(HandlerType.GET) || ctx.method().equals(HandlerType.HEAD);
+        if (!harmless && site != null && !site.equals("same-origin") && !site.equals("none")) {
+            throw new ProblemException(Problem.forbidden("pages of other sites may not change anything here"));
+        }
     }
 
     private static Problem problem(HttpResponseException e) {

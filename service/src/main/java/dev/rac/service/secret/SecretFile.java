@@ -2,6 +2,7 @@ package dev.rac.service.secret;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +52,9 @@ public final class SecretFile {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Path temporary =
                 Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp", ownerOnly);
-        try (var channel = Files.newByteChannel(temporary, StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
             channel.write(StandardCharsets.UTF_8.encode(secret + "\n"));
+            channel.force(true);
         }
         // A crash leaves the whole secret or none: never half of one under its final name.
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -82,6 +82,21 @@ final class ApiServerTest {
     }
 
     @Test
+    void aPageOfAnotherSiteChangesNothing() throws Exception {
+        assertThat(postFrom("same-site")).isEqualTo(403);
+        assertThat(postFrom("cross-site")).isEqualTo(403);
+        assertThat(postFrom("same-origin")).isEqualTo(200);
+    }
+
+    private int postFrom(String site) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(server.uri().resolve("/greet"))
+                        .header("Sec-Fetch-Site", site)
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"x\"}"))
+                        .build())
+                .statusCode();
+    }
+
+    @Test
     void aPortInUseIsSaidInOneLine() {
         assertThatThrownBy(() -> ApiServer.start("127.0.0.1", server.port(), new Health(), metrics, config -> {}))
                 .isInstanceOf(ServerStartException.class)

@@ -1,0 +1,142 @@
+package dev.rac.edgeproxy.wake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rac.edgeproxy.TestApps;
+import dev.rac.targets.Endpoint;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A gate that many threads use at once, of an app that is put to sleep whenever nothing is in flight. */
+class GateConcurrencyTest {
+    private static final int THREADS = 16;
+    private static final int REQUESTS = 5_000;
+
+    private final AtomicInteger heldByAll = new AtomicInteger();
+
+    @Test
+    @Timeout(60)
+    void everyRequestPassesAndNoneMeetsAStoppedApp() throws Exception {
+        try (var world = new World()) {
+            List<Future<?>> users = new ArrayList<>();
+            try (var threads = Executors.newFixedThreadPool(THREADS)) {
+                for (int i = 0; i < THREADS; i++) {
+                    users.add(threads.submit(world::useOften));
+                }
+            }
+            for (Future<?> user : users) {
+                user.get();
+            }
+
+            assertThat(world.overlaps).hasValue(0);
+            assertThat(world.stops).hasPositiveValue();
+            assertThat(world.gate.inFlight()).isZero();
+            assertThat(heldByAll).hasValue(0);
+        }
+    }
+
+    private final class World implements Effects, AutoCloseable {
+        private final AtomicBoolean running = new AtomicBoolean();
+        private final AtomicInteger overlaps = new AtomicInteger();
+        private final AtomicInteger stops = new AtomicInteger();
+        private final AtomicBoolean over = new AtomicBoolean();
+        private final AppGate gate = new AppGate(
+                TestApps.app("hello"),
+                new WaitLimits(1000, 1000, Duration.ofSeconds(30)),
+                heldByAll,
+                Duration.ZERO,
+                this,
+                new Traffic(new SimpleMeterRegistry(), "hello"),
+                System::nanoTime);
+        private final Thread clock = Thread.ofPlatform().start(() -> {
+            while (!over.get()) {
+                gate.tick();
+                Thread.onSpinWait();
+            }
+        });
+
+        private void useOften() {
+            for (int i = 0; i < REQUESTS; i++) {
+                if (gate.tryEnter() == null) {
+                    var waiter = new OneWaiter();
+                    gate.request(waiter);
+                    assertThat(waiter.passed.orTimeout(30, TimeUnit.SECONDS).join())
+                            .isTrue();
+                }
+                overlaps.addAndGet(running.get() ? 0 : 1);
+                gate.leave();
+            }
+        }
+
+        @Override
+        public void wake(AppGate from, long attempt) {
+            Thread.startVirtualThread(() -> {
+                running.set(true);
+                List<Endpoint> endpoints = List.of(new Endpoint("one", "10.0.0.1", 8080));
+                gate.located(attempt, endpoints);
+                gate.answered(attempt, endpoints);
+            });
+        }
+
+        @Override
+        public void sleep(AppGate from) {
+            Thread.startVirtualThread(() -> {
+                running.set(false);
+                stops.incrementAndGet();
+                gate.stopped(true);
+            });
+        }
+
+        @Override
+        public void fail(AppGate from, String reason) {
+            throw new IllegalStateException("nothing fails here");
+        }
+
+        @Override
+        public Upstream open(Endpoint endpoint) {
+            return new Upstream() {
+                @Override
+                public Endpoint endpoint() {
+                    return endpoint;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public void close() {
+            over.set(true);
+            try {
+                clock.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static final class OneWaiter implements Waiter {
+        private final CompletableFuture<Boolean> passed = new CompletableFuture<>();
+
+        @Override
+        public void admit(Upstream upstream) {
+            passed.complete(true);
+        }
+
+        @Override
+        public void refuse(Refusal refusal) {
+            passed.complete(false);
+        }
+    }
+}
