@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
         name = "edge-proxy",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the front door alone: registry, API and apps by host name. Any number may run side by side."
+            "Runs the front door alone: registry, API and apps by host name. One per target: several would not know what",
+            "each other serves, and put it to sleep."
         })
 final class EdgeProxyCommand implements Callable<Integer> {
     @Override
