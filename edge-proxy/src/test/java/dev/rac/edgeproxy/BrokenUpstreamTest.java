@@ -73,6 +73,33 @@ class BrokenUpstreamTest {
     }
 
     @Test
+    void anUpgradeThatNobodyAskedForIsA502() throws Exception {
+        deploy((socket, number) -> {
+            if (RawProgram.readHead(socket.getInputStream())) {
+                RawProgram.write(
+                        socket, RawHttp.head("HTTP/1.1 101 Switching Protocols", "Connection: Upgrade", "Upgrade: x"));
+            }
+        });
+
+        assertThat(door.get("hello", "/").statusCode()).isEqualTo(502);
+    }
+
+    @Test
+    void anInterimAnswerIsNotTakenForTheNextRequests() throws Exception {
+        deploy((socket, number) -> {
+            while (RawProgram.readHead(socket.getInputStream())) {
+                RawProgram.write(socket, RawHttp.head("HTTP/1.1 103 Early Hints", "Link: </style.css>") + OK);
+            }
+        });
+        try (Socket client = door.connect()) {
+            for (int i = 0; i < 3; i++) {
+                RawProgram.write(client, RawHttp.head("GET / HTTP/1.1", "Host: " + door.host("hello")));
+                assertThat(RawHttp.read(client.getInputStream()).status()).isEqualTo(502);
+            }
+        }
+    }
+
+    @Test
     void anAnswerThatBreaksOffIsNotTakenForWhole() {
         deploy((socket, number) -> {
             if (RawProgram.readHead(socket.getInputStream())) {

@@ -2,6 +2,7 @@ package dev.rac.edgeproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.rac.service.http.ServerStartException;
 import java.net.URI;
@@ -114,7 +115,9 @@ class OwnHostTest {
 
             whole.target.breakDown("the engine does not answer");
 
-            assertThat(whole.get("", "/readyz").body()).contains("target").doesNotContain("engine");
+            await().untilAsserted(() -> assertThat(whole.get("", "/readyz").body())
+                    .contains("target")
+                    .doesNotContain("engine"));
         }
     }
 

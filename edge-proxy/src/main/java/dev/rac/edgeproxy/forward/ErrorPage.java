@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * An answer of the front door itself that says what went wrong: a page for browsers, {@code problem+json} for others.
@@ -55,13 +56,14 @@ record ErrorPage(Problem problem, Optional<Duration> retryAfter) {
     /** Answers the exchange, whose response has not begun. */
     void send(HttpServerExchange exchange) {
         String id = UUID.randomUUID().toString();
-        LOG.debug(
-                "{} {} {}: {} ({})",
-                exchange.getRequestMethod(),
-                exchange.getRequestURL(),
-                problem.status(),
-                problem.detail(),
-                id);
+        LOG.atLevel(problem.status() >= StatusCodes.INTERNAL_SERVER_ERROR ? Level.INFO : Level.DEBUG)
+                .log(
+                        "{} {} is answered {}: {} (request {})",
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURL(),
+                        problem.status(),
+                        problem.detail(),
+                        id);
         boolean html = wantsHtml(exchange);
         exchange.setStatusCode(problem.status());
         exchange.getResponseHeaders().clear();

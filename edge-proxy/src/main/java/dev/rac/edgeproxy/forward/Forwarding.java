@@ -32,6 +32,7 @@ abstract class Forwarding
     private @Nullable ConnectionPool pool;
     private @Nullable ClientConnection connection;
     private boolean reused;
+    private boolean spoiled;
     private boolean over;
 
     Forwarding(HttpServerExchange exchange) {
@@ -54,6 +55,11 @@ abstract class Forwarding
     /** Whether the request may be sent again: it can be repeated, and failed on a connection that had grown old. */
     static boolean repeatable(HttpServerExchange exchange) {
         return of(exchange).reused && IdempotentPredicate.INSTANCE.resolve(exchange);
+    }
+
+    /** Keeps the connection from serving another request. */
+    final void spoil() {
+        spoiled = true;
     }
 
     /** Finds a connection and gives it to the callback, now or later. Called again for a request that is repeated. */
@@ -137,7 +143,7 @@ abstract class Forwarding
         if (pool == null || connection == null) {
             return;
         }
-        if (exchange.getConnection().isOpen()) {
+        if (exchange.getConnection().isOpen() && !spoiled) {
             pool.giveBack(connection);
         } else {
             // The client went away in the middle: what is left of the answer must not reach the next one.

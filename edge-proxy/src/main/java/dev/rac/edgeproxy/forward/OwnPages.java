@@ -9,7 +9,6 @@ import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
@@ -18,12 +17,12 @@ final class OwnPages {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
 
-    private final Health health;
+    private final RecentHealth health;
     private final Executor threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("readyz-", 0).factory());
 
     OwnPages(Health health) {
-        this.health = health;
+        this.health = new RecentHealth(health);
     }
 
     void send(HttpServerExchange exchange, OwnRoute.Page page) {
@@ -48,7 +47,7 @@ final class OwnPages {
 
     /** Strangers hear which part is not ready, and nothing more. */
     private void readiness(HttpServerExchange exchange) {
-        Set<String> failures = new TreeSet<>(health.failures().keySet());
+        Set<String> failures = health.failures();
         boolean ready = failures.isEmpty();
         json(
                 exchange,

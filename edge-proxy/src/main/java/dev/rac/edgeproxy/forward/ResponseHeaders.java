@@ -13,8 +13,12 @@ final class ResponseHeaders {
     static void cleanse(HttpServerExchange exchange) {
         HeaderMap headers = exchange.getResponseHeaders();
         HopByHop.Asked asked = HopByHop.drop(headers, false);
-        if (exchange.getStatusCode() == StatusCodes.SWITCHING_PROTOCOLS) {
+        int status = exchange.getStatusCode();
+        if (status == StatusCodes.SWITCHING_PROTOCOLS) {
             return;
+        }
+        if (status < StatusCodes.OK) {
+            interim(exchange);
         }
         if (asked.upgrade()) {
             headers.remove(Headers.CONNECTION);
@@ -24,5 +28,16 @@ final class ResponseHeaders {
             // HTTP/1.0 has no chunks, and HTTP/2 has frames (RFC 9113, section 8.2.2).
             headers.remove(Headers.TRANSFER_ENCODING);
         }
+    }
+
+    /**
+     * Undertow's client takes an interim answer (such as 103) for the final one. The final one, still to come, must not
+     * reach the next request on that connection; and this request must not wait for it for ever.
+     */
+    private static void interim(HttpServerExchange exchange) {
+        Forwarding.of(exchange).spoil();
+        exchange.getResponseHeaders().clear();
+        exchange.setStatusCode(StatusCodes.BAD_GATEWAY);
+        exchange.setReasonPhrase(StatusCodes.BAD_GATEWAY_STRING);
     }
 }
