@@ -90,6 +90,7 @@ class GateConcurrencyTest {
 
         @Override
         public void sleep(AppGate from) {
+            overlaps.addAndGet(from.inFlight());
             Thread.startVirtualThread(() -> {
                 running.set(false);
                 stops.incrementAndGet();

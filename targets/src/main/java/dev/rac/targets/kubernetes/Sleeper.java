@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
 
 /** Scales apps to nothing, and waits for their pods to end. Thread-safe. */
 final class Sleeper {
-    // A pod has ten seconds to end; the cluster's own machinery gets the rest.
-    private static final Duration PATIENCE = Duration.ofSeconds(PodTemplates.STOP_SECONDS + 20);
+    // The controllers' part: to delete the pods.
+    private static final Duration CONTROLLERS = Duration.ofSeconds(30);
+    // The kubelet's part: ten seconds for the process; and should it miss that one ended, it looks again every minute.
+    private static final Duration KUBELET = Duration.ofSeconds(PodTemplates.STOP_SECONDS + 80);
 
     private final ApiObjects objects;
     private final Informers informers;
@@ -40,6 +42,7 @@ final class Sleeper {
     void awaitEnding(AppName app, String version) {
         await(
                 app,
+                CONTROLLERS,
                 () -> informers.hasReached(app, version)
                         && (isAwake(app)
                                 || (informers.deployment(app).stream().allMatch(Sleeper::isSettled)
@@ -48,7 +51,7 @@ final class Sleeper {
 
     /** Returns when no pod is left, or when the app was woken again. */
     void awaitEnd(AppName app) {
-        await(app, () -> isAwake(app) || informers.pods(app).stream().allMatch(AppView::hasEnded));
+        await(app, KUBELET, () -> isAwake(app) || informers.pods(app).stream().allMatch(AppView::hasEnded));
     }
 
     /**
@@ -57,7 +60,7 @@ final class Sleeper {
      * @param uid the Deployment's
      */
     void awaitRemoval(AppName app, String uid) {
-        await(app, () -> {
+        await(app, CONTROLLERS.plus(KUBELET), () -> {
             Optional<Deployment> deployment = informers.deployment(app);
             return deployment.isPresent()
                     ? !deployment.orElseThrow().getMetadata().getUid().equals(uid)
@@ -77,9 +80,9 @@ final class Sleeper {
                 && Optional.ofNullable(status.getReplicas()).orElse(0) == 0;
     }
 
-    private void await(AppName app, BooleanSupplier condition) {
-        if (!informers.awaitTrue(app, Deadline.in(PATIENCE), condition)) {
-            throw new TargetException(app + " has not ended after " + PATIENCE.toSeconds() + " s"
+    private void await(AppName app, Duration patience, BooleanSupplier condition) {
+        if (!informers.awaitTrue(app, Deadline.in(patience), condition)) {
+            throw new TargetException(app + " has not ended after " + patience.toSeconds() + " s"
                     + informers.pods(app).stream()
                             .map(pod -> pod.getMetadata().getName())
                             .collect(Collectors.joining(", ", "; its pods: ", "")));
