@@ -77,6 +77,7 @@ public final class Notifier implements AutoCloseable {
                 registryAuth,
                 target,
                 settings.registryHost(),
+                settings.limits(),
                 backoff,
                 metrics.registry(),
                 clock);

@@ -1,5 +1,6 @@
 package dev.rac.notifier;
 
+import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.service.database.DatabaseSettings;
 import dev.rac.service.settings.Environment;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.Locale;
  * @param authUrl where registry-auth is
  * @param serviceSecret proves the notifier to registry-auth
  * @param notificationSecret proves the registry to the notifier
+ * @param limits what one instance of an app may use
  */
 public record NotifierSettings(
         String bind,
@@ -28,6 +30,7 @@ public record NotifierSettings(
         URI authUrl,
         String serviceSecret,
         String notificationSecret,
+        ResourceLimits limits,
         DatabaseSettings database) {
     private static final URI NONE = URI.create("http://unset.invalid");
     private static final int DEFAULT_PORT = 8080;
@@ -47,6 +50,7 @@ public record NotifierSettings(
                 environment.required("RAC_SERVICE_SECRET", "the same as registry-auth's"),
                 environment.required(
                         "RAC_NOTIFICATION_SECRET", "the one that the registry sends as Authorization: Bearer"),
+                ResourceLimits.read(environment),
                 DatabaseSettings.read(environment, data.resolve("notifier")));
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rac.notifier.deploy.Backoff;
+import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.service.database.DatabaseSettings;
 import dev.rac.service.json.Json;
 import dev.rac.targets.App;
@@ -69,6 +70,7 @@ class DockerIT {
                         tokens.uri(),
                         TokenServer.SECRET,
                         "notification-secret",
+                        ResourceLimits.DEFAULT,
                         DatabaseSettings.embedded(directory.resolve("notifier"))),
                 target,
                 Clock.systemUTC(),

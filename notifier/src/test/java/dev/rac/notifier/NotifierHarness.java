@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rac.notifier.deploy.Backoff;
+import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.service.database.DatabaseSettings;
 import dev.rac.service.json.Json;
 import java.io.IOException;
@@ -55,6 +56,7 @@ public final class NotifierHarness implements AutoCloseable {
                 tokens.uri(),
                 TokenServer.SECRET,
                 NOTIFICATION_SECRET,
+                ResourceLimits.DEFAULT,
                 DatabaseSettings.embedded(directory.resolve("notifier")));
         return Notifier.start(
                 settings, target, Clock.systemUTC(), new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rac.notifier.deploy.Backoff;
+import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.service.database.DatabaseSettings;
 import dev.rac.service.json.Json;
 import dev.rac.targets.AppName;
@@ -70,6 +71,7 @@ class NotifierIT {
                 tokens.uri(),
                 TokenServer.SECRET,
                 "notification-secret",
+                ResourceLimits.DEFAULT,
                 DatabaseSettings.embedded(directory.resolve("notifier")));
         return Notifier.start(
                 settings, target, Clock.systemUTC(), new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));

@@ -39,7 +39,8 @@ class NotifierSettingsTest {
 
     @Test
     void tellsEverythingThatIsMissingAtOnce() {
-        var environment = new Environment(Map.of("RAC_PUBLIC_URL", "nonsense"));
+        var environment =
+                new Environment(Map.of("RAC_PUBLIC_URL", "nonsense", "RAC_MAX_CPU", "all", "RAC_MAX_MEMORY", "1"));
 
         NotifierSettings.read(environment);
 
@@ -51,6 +52,8 @@ class NotifierSettingsTest {
                         "RAC_AUTH_URL",
                         "RAC_SERVICE_SECRET",
                         "RAC_NOTIFICATION_SECRET",
-                        "RAC_PUBLIC_URL");
+                        "RAC_PUBLIC_URL",
+                        "RAC_MAX_CPU",
+                        "RAC_MAX_MEMORY");
     }
 }

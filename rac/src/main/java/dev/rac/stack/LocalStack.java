@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -144,8 +145,8 @@ public final class LocalStack {
                 notificationSecret,
                 RegistryPart.httpSecret(data));
         String container = settings.target().namespace() + "-registry-" + settings.port();
-        var program =
-                RegistryProgram.find(settings.searchPath(), settings.registryImage(), container, data.resolve("."));
+        var program = RegistryProgram.find(
+                settings.searchPath(), settings.registryImage(), container, List.of(auth.certificateBundle()));
         return RegistryPart.start(program, config, data, life);
     }
 
@@ -154,7 +155,10 @@ public final class LocalStack {
         outside.putAll(located("http://" + registry, auth.toString(), notifier.toString(), settings.registryHost()));
         var edge = life.started(EdgeProxy.start(EdgeProxySettings.read(new Environment(outside)), target));
         // Nobody can reach an app without its front door, so none stays awake behind it.
-        life.started(() -> edge.sleepAll(SLEEP_TIMEOUT));
+        life.started(() -> {
+            out.println("ending: puts the apps to sleep, each with ten seconds to stop by itself");
+            edge.sleepAll(SLEEP_TIMEOUT);
+        });
         return edge;
     }
 

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class RegistryProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryProcess.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final long MAX_LOG_BYTES = 10L << 20;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     // A run as long as this was not a failed start: the next pause is the first again.
@@ -23,7 +24,7 @@ final class RegistryProcess implements AutoCloseable {
 
     private final RegistryProgram program;
     private final List<String> command;
-    private final Path log;
+    private final RotatingLog log;
     private final Thread supervisor;
     private volatile Process process;
     private volatile boolean closed;
@@ -31,7 +32,7 @@ final class RegistryProcess implements AutoCloseable {
     private RegistryProcess(RegistryProgram program, Path configuration, Path log) throws IOException {
         this.program = program;
         this.command = endingWithParent(program.command(configuration));
-        this.log = log;
+        this.log = new RotatingLog(log, MAX_LOG_BYTES);
         this.process = launch();
         this.supervisor =
                 Thread.ofPlatform().name("registry-supervisor").daemon().start(this::supervise);
@@ -57,7 +58,7 @@ final class RegistryProcess implements AutoCloseable {
     }
 
     Path log() {
-        return log;
+        return log.path();
     }
 
     // A session of its own: Ctrl-C in a terminal is for this process, which ends the registry when its turn comes.
@@ -82,12 +83,12 @@ final class RegistryProcess implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        var builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
         // Distribution's S3 driver panics at start when this is set.
         builder.environment().remove("AWS_CA_BUNDLE");
-        return builder.start();
+        Process started = builder.start();
+        log.follow(started.getInputStream());
+        return started;
     }
 
     private void supervise() {
@@ -101,7 +102,8 @@ final class RegistryProcess implements AutoCloseable {
                 }
                 boolean longRun = Duration.ofNanos(System.nanoTime() - from).compareTo(LONG_RUN) > 0;
                 pause = longRun ? FIRST_PAUSE : pause;
-                LOG.error("the registry ended with status {}; it starts again in {}; see {}", status, pause, log);
+                LOG.error(
+                        "the registry ended with status {}; it starts again in {}; see {}", status, pause, log.path());
                 TimeUnit.MILLISECONDS.sleep(pause.toMillis());
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
                 relaunch();

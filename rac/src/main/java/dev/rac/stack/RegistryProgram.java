@@ -4,10 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** How to run a Distribution registry on this machine: its binary, else its image. */
 sealed interface RegistryProgram {
@@ -43,25 +45,27 @@ sealed interface RegistryProgram {
      * A registry in a container on the host's network, so that it reaches this process on the loopback address.
      *
      * @param client the docker client
-     * @param files the directory of the files that the configuration names
+     * @param files that the configuration names: all that the container sees of this machine, beside that itself
      */
-    record Image(Path client, String image, String container, Path files) implements RegistryProgram {
+    record Image(Path client, String image, String container, List<Path> files) implements RegistryProgram {
         @Override
         public List<String> command(Path configuration) {
-            return List.of(
-                    client.toString(),
-                    "run",
-                    "--rm",
-                    "--name",
-                    container,
-                    "--network",
-                    "host",
-                    "--user",
-                    "0:0",
-                    "--volume",
-                    files + ":" + files + ":ro",
-                    image,
-                    configuration.toString());
+            var command = new ArrayList<>(List.of(client.toString(), "run", "--rm", "--name", container));
+            command.addAll(List.of("--network", "host", "--user", owner(configuration), "--cap-drop", "ALL"));
+            command.addAll(List.of("--security-opt", "no-new-privileges"));
+            Stream.concat(files.stream(), Stream.of(configuration))
+                    .forEach(file -> command.addAll(List.of("--volume", file + ":" + file + ":ro")));
+            command.addAll(List.of(image, configuration.toString()));
+            return command;
+        }
+
+        // The files are their owner's only, and the container has no rights beyond that user's.
+        private static String owner(Path file) {
+            try {
+                return Files.getAttribute(file, "unix:uid") + ":" + Files.getAttribute(file, "unix:gid");
+            } catch (IOException e) {
+                throw new StackException("cannot read whose " + file + " is: " + e.getMessage(), e);
+            }
         }
 
         @Override
@@ -81,7 +85,7 @@ sealed interface RegistryProgram {
      * @param searchPath directories, as in {@code PATH}
      * @throws StackException if there is neither a binary nor a docker client to run the image
      */
-    static RegistryProgram find(String searchPath, String image, String container, Path files) {
+    static RegistryProgram find(String searchPath, String image, String container, List<Path> files) {
         Optional<Path> binary = BINARIES.stream()
                 .flatMap(name -> executable(searchPath, name).stream())
                 .findFirst();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,12 +27,15 @@ final class RegistryProgramTest {
     @Test
     void theImageServesWhereThereIsNoBinary() throws IOException {
         Path client = executable("docker", "exit 0");
-        var program = RegistryProgram.find(directory.toString(), "registry:3", "rac-registry", Path.of("/data"));
-        assertThat(program)
-                .isEqualTo(new RegistryProgram.Image(client, "registry:3", "rac-registry", Path.of("/data")));
-        assertThat(program.command(Path.of("/data/c.yml")))
+        List<Path> files = List.of(Path.of("/data/bundle.pem"));
+        var program = RegistryProgram.find(directory.toString(), "registry:3", "rac-registry", files);
+        assertThat(program).isEqualTo(new RegistryProgram.Image(client, "registry:3", "rac-registry", files));
+        Path configuration = Files.writeString(directory.resolve("c.yml"), "version: 0.1");
+        assertThat(program.command(configuration))
                 .startsWith(client.toString(), "run", "--rm")
-                .endsWith("registry:3", "/data/c.yml");
+                .containsSequence("--volume", "/data/bundle.pem:/data/bundle.pem:ro")
+                .containsSequence("--volume", configuration + ":" + configuration + ":ro")
+                .endsWith("registry:3", configuration.toString());
     }
 
     @Test
@@ -48,7 +52,7 @@ final class RegistryProgramTest {
     }
 
     private RegistryProgram find() {
-        return RegistryProgram.find(directory.toString(), "registry:2", "rac-registry", directory);
+        return RegistryProgram.find(directory.toString(), "registry:2", "rac-registry", List.of());
     }
 
     private Path executable(String name, String script) throws IOException {

@@ -53,6 +53,28 @@ public record App(
         warnings = List.copyOf(warnings);
     }
 
+    /** Whether this and the other differ at most in who pushed them when: the same revision, pushed again. */
+    public boolean isSameRevisionAs(App other) {
+        return new App(
+                        name,
+                        repository,
+                        tag,
+                        digest,
+                        image,
+                        port,
+                        environment,
+                        volumes,
+                        health,
+                        scaling,
+                        resources,
+                        update,
+                        description,
+                        warnings,
+                        other.pushedBy(),
+                        other.pushedAt())
+                .equals(other);
+    }
+
     /**
      * How a started container is found ready.
      *

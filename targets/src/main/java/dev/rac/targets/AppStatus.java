@@ -15,4 +15,16 @@ public record AppStatus(App app, AppState state, List<Endpoint> endpoints, Optio
     public AppStatus {
         endpoints = List.copyOf(endpoints);
     }
+
+    /**
+     * Whether nothing is to be done to deploy an app: it is here already, or the same revision of it runs and must not
+     * be stopped for the sake of who pushed it when. One that failed is always deployed anew.
+     */
+    public boolean isDeployed(App wanted) {
+        return switch (state) {
+            case ASLEEP -> app.equals(wanted);
+            case WAKING, AWAKE -> app.isSameRevisionAs(wanted);
+            case FAILED -> false;
+        };
+    }
 }

@@ -23,8 +23,9 @@ public interface Target extends AutoCloseable {
     Optional<String> problem();
 
     /**
-     * Creates the app, or brings it to another revision; it is asleep afterwards. A revision that differs in nothing
-     * is left as it is, awake or asleep, but for the credential, which is always renewed. Volumes keep their data.
+     * Creates the app, or brings it to another revision; it is asleep afterwards. What
+     * {@linkplain AppStatus#isDeployed is deployed} already is left as it is, awake or asleep, but for the credential,
+     * which is always renewed. Volumes keep their data.
      *
      * @throws TargetException if the image cannot be pulled or the platform refuses
      */

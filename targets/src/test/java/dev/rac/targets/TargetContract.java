@@ -1,6 +1,7 @@
 package dev.rac.targets;
 
 import static dev.rac.targets.TestApps.app;
+import static dev.rac.targets.TestApps.pushedLater;
 import static dev.rac.targets.TestApps.withEnvironment;
 import static dev.rac.targets.TestApps.withImage;
 import static dev.rac.targets.TestApps.withVolumes;
@@ -114,6 +115,19 @@ public abstract class TargetContract extends TargetFixture {
 
         assertThat(state()).isEqualTo(AppState.AWAKE);
         assertThat(wake()).isEqualTo(before);
+    }
+
+    @Test
+    void theSameRevisionPushedAgainLeavesItAwakeAndTellsOfItOnceAsleep() {
+        App app = deploy(app(name, images.web("one")));
+        Endpoint before = wake();
+
+        App again = deploy(pushedLater(app));
+
+        assertThat(wake()).isEqualTo(before);
+        target.sleep(name);
+        deploy(again);
+        assertThat(target.find(name).orElseThrow().app()).isEqualTo(again);
     }
 
     @Test

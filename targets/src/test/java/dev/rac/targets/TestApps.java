@@ -52,6 +52,27 @@ public final class TestApps {
         return with(other, app.environment(), app.volumes(), app.resources());
     }
 
+    /** The same revision, pushed again by somebody else. */
+    public static App pushedLater(App app) {
+        return new App(
+                app.name(),
+                app.repository(),
+                app.tag(),
+                app.digest(),
+                app.image(),
+                app.port(),
+                app.environment(),
+                app.volumes(),
+                app.health(),
+                app.scaling(),
+                app.resources(),
+                app.update(),
+                app.description(),
+                app.warnings(),
+                Optional.of("bob"),
+                app.pushedAt().plusSeconds(60));
+    }
+
     private static App with(App app, Map<String, String> environment, List<String> volumes, App.Resources resources) {
         return new App(
                 app.name(),

@@ -7,9 +7,11 @@ import dev.rac.notifier.image.MissingException;
 import dev.rac.notifier.image.NotAnImageException;
 import dev.rac.notifier.image.NotifierException;
 import dev.rac.notifier.image.RegistryClient;
+import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.notifier.image.UnavailableException;
 import dev.rac.notifier.image.UnsuitableImageException;
 import dev.rac.targets.App;
+import dev.rac.targets.AppLocks;
 import dev.rac.targets.AppStatus;
 import dev.rac.targets.Target;
 import dev.rac.targets.TargetException;
@@ -28,6 +30,7 @@ final class Deployer {
     private final AppLocks locks;
     private final Reservations reservations;
     private final String registryHost;
+    private final ResourceLimits limits;
 
     Deployer(
             RegistryClient registry,
@@ -35,13 +38,15 @@ final class Deployer {
             Target target,
             AppLocks locks,
             Reservations reservations,
-            String registryHost) {
+            String registryHost,
+            ResourceLimits limits) {
         this.registry = registry;
         this.credentials = credentials;
         this.target = target;
         this.locks = locks;
         this.reservations = reservations;
         this.registryHost = registryHost;
+        this.limits = limits;
     }
 
     /**
@@ -52,7 +57,7 @@ final class Deployer {
     Attempt attempt(Push push, BooleanSupplier cancelled) {
         try {
             Image image = registry.image(push.repository(), push.digest(), target.platform());
-            ImageSettings settings = ImageSettings.read(image.config(), target.kind());
+            ImageSettings settings = ImageSettings.read(image.config(), target.kind(), limits);
             return deploy(push, image, settings, cancelled);
         } catch (NotifierException e) {
             return attempt(e);

@@ -4,7 +4,9 @@ import dev.rac.notifier.event.Inbox;
 import dev.rac.notifier.event.Push;
 import dev.rac.notifier.image.RegistryAuthClient;
 import dev.rac.notifier.image.RegistryClient;
+import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.targets.App;
+import dev.rac.targets.AppLocks;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Target;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +33,7 @@ public final class Deployments implements AutoCloseable {
      * Wires the parts.
      *
      * @param registryHost where engines pull from
+     * @param limits what one instance of an app may use
      * @param backoff the pauses between attempts
      */
     public Deployments(
@@ -41,6 +44,7 @@ public final class Deployments implements AutoCloseable {
             RegistryAuthClient registryAuth,
             Target target,
             String registryHost,
+            ResourceLimits limits,
             Backoff backoff,
             MeterRegistry metrics,
             Clock clock) {
@@ -50,7 +54,7 @@ public final class Deployments implements AutoCloseable {
         this.target = target;
         this.clock = clock;
         var credentials = new PullCredentials(registryAuth, registryHost);
-        var deployer = new Deployer(registry, credentials, target, locks, reservations, registryHost);
+        var deployer = new Deployer(registry, credentials, target, locks, reservations, registryHost, limits);
         workers = new Workers(deployer, inbox, outcomes, backoff, metrics, clock);
         renewal = new Renewal(target, credentials, locks, registryHost, backoff, this::forgetOld);
     }

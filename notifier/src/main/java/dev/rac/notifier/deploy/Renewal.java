@@ -2,6 +2,7 @@ package dev.rac.notifier.deploy;
 
 import dev.rac.notifier.image.NotifierException;
 import dev.rac.targets.App;
+import dev.rac.targets.AppLocks;
 import dev.rac.targets.AppName;
 import dev.rac.targets.AppState;
 import dev.rac.targets.AppStatus;

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** How long an app may take to start, and where it says that it has. */
 final class HealthSettings {
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+    // Less than requests wait for a waking app unless set otherwise: they shall hear why it did not start.
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(50);
     private static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
     // A path and query in the characters of RFC 3986.

@@ -54,18 +54,10 @@ public record ImageSettings(
             "rac.update",
             "rac.running-hours");
     // They are read and kept, but nothing acts on them yet: nobody shall think so.
-    private static final List<String> WITHOUT_EFFECT =
-            List.of("rac.host", "rac.running-hours", "rac.replicas", "rac.concurrency");
+    private static final List<String> WITHOUT_EFFECT = List.of("rac.host", "rac.running-hours", "rac.concurrency");
     private static final Pattern TRAEFIK_RULE =
             Pattern.compile("traefik\\.http\\.routers\\.[^.]+\\.rule", Pattern.CASE_INSENSITIVE);
 
-    private static final int DEFAULT_CPU_MILLIS = 1000;
-    private static final int MIN_CPU_MILLIS = 10;
-    private static final int MAX_CPU_MILLIS = 64_000;
-    private static final long DEFAULT_MEMORY_BYTES = 512L << 20;
-    // The Docker Engine takes no less than 6 MiB.
-    private static final long MIN_MEMORY_BYTES = 8L << 20;
-    private static final long MAX_MEMORY_BYTES = 1L << 40;
     private static final Duration MIN_IDLE = Duration.ofSeconds(1);
     private static final Duration MAX_IDLE = Duration.ofDays(30);
     private static final int MAX_REPLICAS = 3;
@@ -86,8 +78,9 @@ public record ImageSettings(
      * Reads an image's settings; never throws.
      *
      * @param targetKind of the one target there is
+     * @param limits what the operator lets one instance use
      */
-    public static ImageSettings read(ImageConfig config, String targetKind) {
+    public static ImageSettings read(ImageConfig config, String targetKind, ResourceLimits limits) {
         var labels = new Labels(config.labels());
         SortedMap<String, String> environment = Variables.read(labels);
         List<String> volumes = Volumes.read(config.volumes(), labels);
@@ -98,7 +91,7 @@ public record ImageSettings(
                 .orElse(TagRule.LATEST);
         App.Health health = HealthSettings.read(config.healthCheck(), labels);
         App.Scaling scaling = scaling(labels);
-        App.Resources resources = resources(labels);
+        App.Resources resources = limits.read(labels);
         App.Update update = update(labels, volumes);
         target(labels, targetKind);
         withoutEffect(labels);
@@ -140,6 +133,10 @@ public record ImageSettings(
                         "a number from 0 to " + MAX_REPLICAS + ", or two such as 0..3",
                         ImageSettings::replicas)
                 .orElse(new int[] {0, 1});
+        if (replicas[0] > 0 || replicas[1] > 1) {
+            labels.warn("rac.replicas is acted on in part: one instance runs, and with a minimum of 1 or more it stays"
+                    + " awake once it was woken");
+        }
         Optional<Duration> idle = labels.find(
                 "rac.idle",
                 "a duration such as 30s, 10m or 2h, from 1s to 30d",
@@ -158,22 +155,6 @@ public record ImageSettings(
         return Quantities.wholeNumber(text, 0, MAX_REPLICAS).map(count -> new int[] {count, Math.max(1, count)});
     }
 
-    private static App.Resources resources(Labels labels) {
-        int cpu = labels.find(
-                        "rac.cpu",
-                        "CPUs such as 0.5, 2 or 250m, from 10m to 64",
-                        text -> Quantities.cpuMillis(text)
-                                .filter(millis -> millis >= MIN_CPU_MILLIS && millis <= MAX_CPU_MILLIS))
-                .orElse(DEFAULT_CPU_MILLIS);
-        long memory = labels.find(
-                        "rac.memory",
-                        "memory such as 128Mi, 512m or 2g, from 8Mi to 1Ti",
-                        text -> Quantities.memoryBytes(text)
-                                .filter(bytes -> bytes >= MIN_MEMORY_BYTES && bytes <= MAX_MEMORY_BYTES))
-                .orElse(DEFAULT_MEMORY_BYTES);
-        return new App.Resources(cpu, memory);
-    }
-
     private static App.Update update(Labels labels, List<String> volumes) {
         Optional<App.Update> asked = labels.find("rac.update", "start-first or stop-first", text -> switch (text) {
             case "start-first" -> Optional.of(App.Update.START_FIRST);
@@ -181,6 +162,10 @@ public record ImageSettings(
             default -> Optional.empty();
         });
         if (volumes.isEmpty()) {
+            asked.filter(App.Update.START_FIRST::equals)
+                    .ifPresent(
+                            _ -> labels.warn("rac.update: start-first is not acted on yet: an update stops the running"
+                                    + " revision, and the next request starts the new one"));
             return asked.orElse(App.Update.START_FIRST);
         }
         if (asked.equals(Optional.of(App.Update.START_FIRST))) {

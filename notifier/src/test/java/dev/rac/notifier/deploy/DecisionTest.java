@@ -6,6 +6,7 @@ import dev.rac.notifier.event.Push;
 import dev.rac.notifier.image.Image;
 import dev.rac.notifier.image.ImageConfig;
 import dev.rac.notifier.image.ImageSettings;
+import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.targets.App;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Platform;
@@ -136,7 +137,7 @@ class DecisionTest {
     private static Decision decide(
             Push push, Map<String, String> labels, List<App> apps, Map<AppName, String> reserved) {
         var config = new ImageConfig(new Platform("linux", "amd64"), List.of(), List.of(), Optional.empty(), labels);
-        ImageSettings settings = ImageSettings.read(config, "docker");
+        ImageSettings settings = ImageSettings.read(config, "docker", ResourceLimits.DEFAULT);
         return Decision.of(push, new Image(CHILD, config), settings, apps, reserved, "localhost:8080");
     }
 }

@@ -153,12 +153,7 @@ class ImageSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "rac.host, www.example.com",
-        "rac.running-hours, 08:00-18:00",
-        "rac.replicas, 1..3",
-        "rac.concurrency, 9"
-    })
+    @CsvSource({"rac.host, www.example.com", "rac.running-hours, 08:00-18:00", "rac.concurrency, 9"})
     void whatHasNoEffectYetIsAWarning(String label, String value) {
         assertThat(read(Map.of(label, value)).warnings()).containsExactly(label + " is not acted on yet");
     }
@@ -203,7 +198,7 @@ class ImageSettingsTest {
         assertThat(patience(Duration.ofMinutes(3), Duration.ofSeconds(10), Duration.ofSeconds(5), 2))
                 .isEqualTo(Duration.ofSeconds(210));
         assertThat(patience(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), 1))
-                .isEqualTo(Duration.ofSeconds(60));
+                .isEqualTo(Duration.ofSeconds(50));
         assertThat(patience(Duration.ofDays(9), Duration.ofDays(1), Duration.ofDays(1), Integer.MAX_VALUE))
                 .isEqualTo(Duration.ofMinutes(10));
     }
@@ -241,6 +236,37 @@ class ImageSettingsTest {
                 .hasSize(20)
                 .allSatisfy((name, value) ->
                         assertThat(value).hasSizeLessThanOrEqualTo(500).endsWith("🙂"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rac.replicas, 1..3", "rac.replicas, 1", "rac.replicas, 0..2", "rac.update, start-first"})
+    void whatIsActedOnInPartIsAWarning(String label, String value) {
+        assertThat(read(Map.of(label, value)).warnings())
+                .singleElement()
+                .asString()
+                .startsWith(label);
+    }
+
+    @Test
+    void noAppHasMoreThanTheOperatorGives() {
+        var config = new ImageConfig(
+                LINUX, List.of(), List.of(), Optional.empty(), Map.of("rac.cpu", "2", "rac.memory", "1g"));
+        ImageSettings capped = ImageSettings.read(config, "docker", new ResourceLimits(1500, 600L << 20));
+
+        assertThat(capped.resources()).isEqualTo(new App.Resources(1500, 600L << 20));
+        assertThat(capped.warnings())
+                .containsExactly(
+                        "rac.cpu is more than an app may have here: it has 1500m",
+                        "rac.memory is more than an app may have here: it has 600Mi");
+    }
+
+    @Test
+    void theDefaultIsNoMoreThanTheOperatorGives() {
+        var config = new ImageConfig(LINUX, List.of(), List.of(), Optional.empty(), Map.of());
+        ImageSettings capped = ImageSettings.read(config, "docker", new ResourceLimits(500, 64L << 20));
+
+        assertThat(capped.resources()).isEqualTo(new App.Resources(500, 64L << 20));
+        assertThat(capped.warnings()).isEmpty();
     }
 
     @Test
@@ -287,7 +313,9 @@ class ImageSettingsTest {
     private static Duration patience(Duration start, Duration interval, Duration timeout, int retries) {
         var check = new ImageConfig.HealthCheck(start, interval, timeout, retries);
         var config = new ImageConfig(LINUX, List.of(), List.of(), Optional.of(check), Map.of());
-        return ImageSettings.read(config, "docker").health().timeout();
+        return ImageSettings.read(config, "docker", ResourceLimits.DEFAULT)
+                .health()
+                .timeout();
     }
 
     private static ImageSettings read(Map<String, String> labels) {
@@ -295,6 +323,7 @@ class ImageSettingsTest {
     }
 
     private static ImageSettings read(List<String> exposed, List<String> volumes, Map<String, String> labels) {
-        return ImageSettings.read(new ImageConfig(LINUX, exposed, volumes, Optional.empty(), labels), "docker");
+        return ImageSettings.read(
+                new ImageConfig(LINUX, exposed, volumes, Optional.empty(), labels), "docker", ResourceLimits.DEFAULT);
     }
 }

@@ -50,7 +50,7 @@ public final class Environment {
 
     /** A whole number from {@code min} to {@code max}, both included. */
     public int number(String name, int defaultValue, int min, int max) {
-        return parsed(name, defaultValue, "expected a whole number from " + min + " to " + max, text -> {
+        return value(name, defaultValue, "expected a whole number from " + min + " to " + max, text -> {
             int value = Integer.parseInt(text);
             return value >= min && value <= max ? Optional.of(value) : Optional.empty();
         });
@@ -63,7 +63,7 @@ public final class Environment {
 
     /** {@code true} or {@code false}. */
     public boolean flag(String name, boolean defaultValue) {
-        return parsed(name, defaultValue, "expected true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+        return value(name, defaultValue, "expected true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> Optional.of(true);
             case "false" -> Optional.of(false);
             default -> Optional.empty();
@@ -72,7 +72,7 @@ public final class Environment {
 
     /** A whole number with a unit: {@code 500ms}, {@code 30s}, {@code 10m}, {@code 2h}, {@code 1d}. */
     public Duration duration(String name, Duration defaultValue) {
-        return parsed(
+        return value(
                 name,
                 defaultValue,
                 "expected a duration such as 500ms, 30s, 10m, 2h or 1d",
@@ -81,7 +81,7 @@ public final class Environment {
 
     /** A path, absolute or relative to the working directory; returned absolute. */
     public Path path(String name, Path defaultValue) {
-        return parsed(name, defaultValue, "expected a path", text -> Optional.of(Path.of(text)))
+        return value(name, defaultValue, "expected a path", text -> Optional.of(Path.of(text)))
                 .toAbsolutePath()
                 .normalize();
     }
@@ -124,7 +124,13 @@ public final class Environment {
         }
     }
 
-    private <T> T parsed(String name, T defaultValue, String expected, Function<String, Optional<T>> parse) {
+    /**
+     * A value in a form of its own.
+     *
+     * @param expected what it should look like, for people: "expected …"
+     * @param parse empty, or a {@link NumberFormatException}, for a wrong value
+     */
+    public <T> T value(String name, T defaultValue, String expected, Function<String, Optional<T>> parse) {
         return find(name).flatMap(text -> attempt(name, text, expected, parse)).orElse(defaultValue);
     }
 

@@ -2,6 +2,7 @@ package dev.rac.targets.docker;
 
 import dev.rac.targets.App;
 import dev.rac.targets.AppFailedException;
+import dev.rac.targets.AppLocks;
 import dev.rac.targets.AppName;
 import dev.rac.targets.AppState;
 import dev.rac.targets.AppStatus;
@@ -159,9 +160,7 @@ public final class DockerTarget implements Target {
 
     private boolean isDeployed(App app) {
         replacement.settle(app.name());
-        return reader.find(app.name())
-                .filter(status -> status.app().equals(app) && status.state() != AppState.FAILED)
-                .isPresent();
+        return reader.find(app.name()).filter(status -> status.isDeployed(app)).isPresent();
     }
 
     private AppStatus settled(AppName name) {

@@ -1,8 +1,8 @@
 package dev.rac.targets.kubernetes;
 
 import dev.rac.targets.App;
+import dev.rac.targets.AppLocks;
 import dev.rac.targets.AppName;
-import dev.rac.targets.AppState;
 import dev.rac.targets.AppStatus;
 import dev.rac.targets.Endpoint;
 import dev.rac.targets.Failure;
@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class KubernetesTarget implements Target {
     // A claim goes when the object of the last pod that had it is gone: many seconds after its process.
-    private static final Duration VOLUME_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration VOLUME_PATIENCE = Duration.ofMinutes(2);
 
     private final KubernetesClient client;
     private final ApiErrors errors;
@@ -115,15 +115,14 @@ public final class KubernetesTarget implements Target {
                     .flatMap(found -> AppView.of(found, objects.pods(name)))
                     .map(AppView::status);
             objects.apply(manifests.pullSecret(name, credential));
-            if (before.filter(status -> isDeployed(status, app)).isPresent()) {
-                return true;
+            if (before.filter(status -> status.isDeployed(app)).isPresent()) {
+                return;
             }
             manifests.claims(app).forEach(objects::ensure);
             if (before.flatMap(AppStatus::failure).isPresent()) {
                 objects.scale(name, 0, Optional.empty());
             }
             sleeper.awaitEnding(name, objects.apply(asleep).getMetadata().getResourceVersion());
-            return true;
         });
     }
 
@@ -137,7 +136,6 @@ public final class KubernetesTarget implements Target {
         locks.locked(name, () -> {
             requireApp(name);
             sleeper.stop(name, Optional.empty());
-            return true;
         });
         sleeper.awaitEnd(name);
     }
@@ -147,7 +145,6 @@ public final class KubernetesTarget implements Target {
         locks.locked(name, () -> {
             Failure failure = failure(requireApp(name), reason);
             sleeper.stop(name, Optional.of(failure));
-            return true;
         });
         sleeper.awaitEnd(name);
     }
@@ -156,7 +153,6 @@ public final class KubernetesTarget implements Target {
     public void remove(AppName name) {
         locks.locked(name, () -> {
             objects.delete(name).ifPresent(uid -> sleeper.awaitRemoval(name, uid));
-            return true;
         });
     }
 
@@ -167,7 +163,6 @@ public final class KubernetesTarget implements Target {
                 throw new TargetException("the volumes of " + name + " are in use; remove the app first");
             }
             objects.deleteClaims(name, VOLUME_PATIENCE);
-            return true;
         });
     }
 
@@ -203,10 +198,6 @@ public final class KubernetesTarget implements Target {
 
     private AppView requireApp(AppName name) {
         return objects.view(name).orElseThrow(() -> new UnknownAppException(name));
-    }
-
-    private static boolean isDeployed(AppStatus status, App app) {
-        return status.app().equals(app) && status.state() != AppState.FAILED;
     }
 
     /** The failure to record: the facts of the pod that failed or, if none has, of one that runs. */

@@ -1,6 +1,7 @@
 package dev.rac.targets.kubernetes;
 
 import dev.rac.targets.AppFailedException;
+import dev.rac.targets.AppLocks;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Endpoint;
 import dev.rac.targets.Failure;
@@ -81,8 +82,7 @@ final class Waker {
         if (view.replicas() == 0 && !view.app().volumes().isEmpty()) {
             awaitVolumes(app, deadline);
         }
-        int replicas =
-                Math.max(view.replicas(), Math.max(1, view.app().scaling().minimum()));
+        int replicas = Math.max(view.replicas(), 1);
         String version = view.recordedFailure().isPresent()
                 ? objects.scale(app, replicas, Optional.empty())
                 : objects.scale(app, replicas);
