@@ -81,7 +81,8 @@ final class DockerConnectionIT extends DockerFixture {
             deploy(app(name, images.web("one")));
             other.wake(name, PATIENCE);
         }
-        assertThat(threadsThatKeepAlive()).isSubsetOf(before);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(threadsThatKeepAlive()).isSubsetOf(before));
     }
 
     private static Set<Thread> threadsThatKeepAlive() {
