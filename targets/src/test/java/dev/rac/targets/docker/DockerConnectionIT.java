@@ -81,7 +81,8 @@ final class DockerConnectionIT extends DockerFixture {
             deploy(app(name, images.web("one")));
             other.wake(name, PATIENCE);
         }
-        await().atMost(PATIENCE)
+        await().pollInSameThread()
+                .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(threadsThatKeepAlive()).isSubsetOf(before));
     }
 
