@@ -54,7 +54,7 @@ class GateConcurrencyTest {
         private final Phaser allRest = new Phaser(THREADS) {
             @Override
             protected boolean onAdvance(int phase, int parties) {
-                awaitStop();
+                awaitSleep();
                 return false;
             }
         };
@@ -93,9 +93,9 @@ class GateConcurrencyTest {
             gate.leave();
         }
 
-        private void awaitStop() {
-            int before = stops.get();
-            while (stops.get() == before && !over.get()) {
+        // The app may sleep already; every round wakes it again.
+        private void awaitSleep() {
+            while (!(gate.state() instanceof WakeState.Asleep) && !over.get()) {
                 Thread.onSpinWait();
             }
         }
