@@ -2,6 +2,7 @@ package dev.rac.registryauth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rac.certs.SigningCertificates;
+import dev.rac.registryauth.audit.AuditLog;
 import dev.rac.registryauth.claim.ClaimRoutes;
 import dev.rac.registryauth.claim.Claims;
 import dev.rac.registryauth.login.Login;
@@ -85,6 +86,7 @@ public final class RegistryAuth implements AutoCloseable {
                 new Passwords(settings.bcryptCost(), Runtime.getRuntime().availableProcessors(), random);
         closing.push(passwords::close);
 
+        var audit = new AuditLog();
         var accounts = new Accounts(database.jdbi(), clock);
         newAdminPassword =
                 Administrator.create(accounts, passwords, settings.adminPassword(), data.resolve("admin-password"));
@@ -105,8 +107,8 @@ public final class RegistryAuth implements AutoCloseable {
             config.routes.exception(PasswordsBusyException.class, RegistryAuth::busy);
             new TokenRoutes(tokens, new TokenMetrics(metrics.registry()), service).addTo(config);
             new PullCredentialRoutes(pullCredentials, requestLogin).addTo(config);
-            new UserRoutes(accounts, passwords, settings.signUp(), requestLogin::person).addTo(config);
-            new ClaimRoutes(claims, requestLogin::person).addTo(config);
+            new UserRoutes(accounts, passwords, settings.signUp(), requestLogin::person, audit).addTo(config);
+            new ClaimRoutes(claims, requestLogin::person, audit).addTo(config);
             config.routes.get("/certificates", this::certificates);
         });
         closing.push(server::close);

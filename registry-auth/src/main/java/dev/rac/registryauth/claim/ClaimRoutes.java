@@ -1,5 +1,6 @@
 package dev.rac.registryauth.claim;
 
+import dev.rac.registryauth.audit.AuditLog;
 import dev.rac.registryauth.claim.Claims.Outcome;
 import dev.rac.registryauth.scope.RepositoryName;
 import dev.rac.registryauth.user.Account;
@@ -22,15 +23,17 @@ public final class ClaimRoutes {
 
     private final Claims claims;
     private final Function<Context, Account> asking;
+    private final AuditLog audit;
 
     /**
      * Prepares the routes.
      *
      * @param asking gives the person who sent a request, or ends it with a problem
      */
-    public ClaimRoutes(Claims claims, Function<Context, Account> asking) {
+    public ClaimRoutes(Claims claims, Function<Context, Account> asking, AuditLog audit) {
         this.claims = claims;
         this.asking = asking;
+        this.audit = audit;
     }
 
     public void addTo(JavalinConfig config) {
@@ -53,7 +56,10 @@ public final class ClaimRoutes {
         Account account = asking.apply(ctx);
         RepositoryName repository = repository(ctx.bodyAsClass(NewClaim.class).repository());
         switch (claims.claim(repository, account.name())) {
-            case Outcome.Claimed(Claim claim) -> ctx.status(HttpStatus.CREATED).json(ClaimView.of(claim));
+            case Outcome.Claimed(Claim claim) -> {
+                audit.record(ctx, account.name(), "claim.create", "repository:" + repository, true, "");
+                ctx.status(HttpStatus.CREATED).json(ClaimView.of(claim));
+            }
             case Outcome.AlreadyOwned(Claim claim) -> ctx.json(ClaimView.of(claim));
             case Outcome.OwnedByAnother() ->
                 throw new ProblemException(Problem.conflict(repository + " is claimed by another user"));

@@ -1,6 +1,7 @@
 package dev.rac.registryauth.user;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.rac.registryauth.audit.AuditLog;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
 import io.javalin.config.JavalinConfig;
@@ -17,17 +18,20 @@ public final class UserRoutes {
     private final Passwords passwords;
     private final SignUp signUp;
     private final Function<Context, Account> asking;
+    private final AuditLog audit;
 
     /**
      * Prepares the routes.
      *
      * @param asking gives the person who sent a request, or ends it with a problem
      */
-    public UserRoutes(Accounts accounts, Passwords passwords, SignUp signUp, Function<Context, Account> asking) {
+    public UserRoutes(
+            Accounts accounts, Passwords passwords, SignUp signUp, Function<Context, Account> asking, AuditLog audit) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.signUp = signUp;
         this.asking = asking;
+        this.audit = audit;
     }
 
     public void addTo(JavalinConfig config) {
@@ -61,6 +65,7 @@ public final class UserRoutes {
         String hash = passwords.hash(valid(asked.password(), "password"));
         Account account = accounts.create(name, hash, false)
                 .orElseThrow(() -> new ProblemException(Problem.conflict("the name " + name + " is taken")));
+        audit.record(ctx, name, "user.create", "user:" + name, true, "");
         ctx.status(HttpStatus.CREATED).json(UserView.of(account));
     }
 
@@ -76,6 +81,7 @@ public final class UserRoutes {
         if (!accounts.changePassword(account, passwords.hash(next))) {
             throw new ProblemException(Problem.conflict("the password has been changed at the same time"));
         }
+        audit.record(ctx, account.name(), "user.password", "user:" + account.name(), true, "");
         ctx.status(HttpStatus.NO_CONTENT);
     }
 
