@@ -9,6 +9,7 @@ logs=$PWD/target/log
 . scripts/machine.sh
 
 jar=rac/target/rac.jar
+built=rac/target/run.sh-built
 stack=
 output=
 
@@ -33,13 +34,19 @@ prepare() { # demo|up
   if [ "$1" = demo ] || wants_engine; then start_engine; fi
 }
 
-stale() { [ ! -f $jar ] || [ -n "$(find pom.xml ./*/pom.xml ./*/src/main -newer $jar -print -quit)" ]; }
+# The stamp is written last: a build that was broken off left none.
+stale() {
+  [ ! -f $jar ] || [ ! -f $built ] ||
+    [ -n "$(find pom.xml ./*/pom.xml ./*/src/main -newer $built -print -quit)" ]
+}
 
 build() {
   stale || return 0
   say "           building $jar, which takes some minutes the first time; see $logs/build.log"
+  rm -f $built
   step "built $jar" "mend the reason below, then run again" "$logs/build.log" \
     mvn -q -DskipTests -Dspotless.check.skip=true package
+  touch $built
 }
 
 java_up() { exec "$JAVA_HOME/bin/java" -jar $jar up; }
@@ -73,12 +80,12 @@ demo() {
   output=$(mktemp)
   java_up >"$output" 2>&1 &
   stack=$!
+  tail -n +1 -f --pid="$stack" "$output" &
   trap 'exit 130' INT TERM
   until grep -q '^ready: ' "$output"; do
-    kill -0 "$stack" 2>/dev/null || { cat "$output" >&2; die "the stack did not start: see above"; }
+    kill -0 "$stack" 2>/dev/null || { sleep 1; die "the stack did not start: see above"; }
     sleep 0.05
   done
-  grep -v 'password' "$output"
   address=$(sed -n 's/^ready: //p' "$output")
   examples/hello/walk.sh "$address"
   took "all of it" "$from"

@@ -10,6 +10,7 @@ trap stop_engine EXIT
 find_jdk
 need mvn maven
 left_out=()
+arguments=()
 if is_root && have apt-get; then
   need_engine_packages
   have docker-registry || have registry || missing_packages+=(docker-registry)
@@ -19,13 +20,12 @@ if is_root && have apt-get; then
   start_engine
 else
   install_missing
-  docker_answers || left_out+=("everything that needs a Docker Engine: none answers")
+  use_docker_context
+  docker_answers || { left_out+=("everything that needs a Docker Engine: none answers"); arguments+=(-DskipITs); }
   have docker-registry || have registry || left_out+=("everything that needs a registry: no docker-registry or registry found")
   have busybox || left_out+=("everything that pushes an image: no static busybox found")
 fi
 
-arguments=()
-[ ${#left_out[@]} -eq 0 ] || arguments+=(-DskipITs)
 [ -n "${KUBECONFIG:-}" ] || left_out+=("the Kubernetes tests: KUBECONFIG is not set")
 
 status=0

@@ -26,6 +26,16 @@ step() { # NAME WHAT-TO-DO-WHEN-IT-FAILS LOG COMMAND...
   took "$name" "$from"
 }
 
+# What apt knows, asked only once the lists are there: a fresh container has none.
+apt_has() { # PACKAGE
+  is_root && have apt-cache || return 1
+  if [ -z "$lists_fetched" ]; then
+    step "apt-get update" "check the machine's network and /etc/apt" "$logs/apt.log" apt-get update -q
+    lists_fetched=yes
+  fi
+  apt-cache show "$1" >/dev/null 2>&1
+}
+
 have() { command -v "$1" >/dev/null 2>&1; }
 
 is_root() { [ "$(id -u)" = 0 ]; }
@@ -43,7 +53,7 @@ install_missing() {
     die "missing here: ${missing_packages[*]}; install them (these are Debian's package names), or run as root on Debian"
   fi
   export DEBIAN_FRONTEND=noninteractive
-  step "apt-get update" "check the machine's network and /etc/apt" "$logs/apt.log" apt-get update -q
+  apt_has "${missing_packages[0]}" || true
   step "apt-get install ${missing_packages[*]}" "see the reason below" "$logs/apt.log" \
     apt-get install -q -y --no-install-recommends "${missing_packages[@]}"
   missing_packages=()
@@ -59,7 +69,7 @@ find_jdk() {
     export JAVA_HOME=$home
     return
   done
-  if is_root && have apt-cache && apt-cache show openjdk-25-jdk-headless >/dev/null 2>&1; then
+  if apt_has openjdk-25-jdk-headless; then
     missing_packages+=(openjdk-25-jdk-headless)
     install_missing
     find_jdk
@@ -69,9 +79,10 @@ find_jdk() {
 }
 
 need_engine_packages() {
+  use_docker_context
   need docker docker.io
   is_root && ! docker_answers && need dockerd docker.io iptables
-  if have apt-cache && ! have docker && apt-cache show docker-cli >/dev/null 2>&1; then
+  if ! have docker && apt_has docker-cli; then
     missing_packages+=(docker-cli) # a package of its own from Debian 13 on
   fi
 }
@@ -80,6 +91,17 @@ need_engine_packages() {
 need_static_busybox() {
   have busybox && ! ldd "$(command -v busybox)" >/dev/null 2>&1 && return
   missing_packages+=(busybox-static)
+}
+
+# The engine that the docker client talks to is the one to use, also where a context names it.
+use_docker_context() {
+  local host
+  [ -z "${DOCKER_HOST:-}" ] && have docker || return 0
+  host=$(docker context inspect -f '{{.Endpoints.docker.Host}}' 2>/dev/null) || return 0
+  case "$host" in
+    unix:///var/run/docker.sock | '') ;;
+    unix://* | tcp://*) export DOCKER_HOST=$host ;;
+  esac
 }
 
 docker_answers() { have docker && docker version >/dev/null 2>&1; }
@@ -110,4 +132,5 @@ stop_engine() {
 }
 
 engine=
+lists_fetched=
 missing_packages=()

@@ -39,6 +39,9 @@ public record EdgeProxySettings(
         String metricsBind,
         int metricsPort) {
     private static final int MAX_WAITING_OVERALL = 10_000;
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST_IDLE = Duration.ofDays(365);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     /** DNS labels (RFC 1123, section 2.1). */
     private static final Pattern DOMAIN =
             Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -59,13 +62,22 @@ public record EdgeProxySettings(
                 service(environment, "RAC_REGISTRY_URL", "http://127.0.0.1:5000"),
                 service(environment, "RAC_AUTH_URL", "http://127.0.0.1:8081"),
                 service(environment, "RAC_NOTIFIER_URL", "http://127.0.0.1:8082"),
-                environment.duration("RAC_IDLE_TIMEOUT", Duration.ofMinutes(10)),
+                bounded(environment, "RAC_IDLE_TIMEOUT", Duration.ofMinutes(10), LONGEST_IDLE),
                 new WaitLimits(
                         environment.number("RAC_MAX_WAITING", 1000, 0, MAX_WAITING_OVERALL),
                         MAX_WAITING_OVERALL,
-                        environment.duration("RAC_WAKE_TIMEOUT", Duration.ofSeconds(60))),
+                        bounded(environment, "RAC_WAKE_TIMEOUT", Duration.ofSeconds(60), LONGEST_WAIT)),
                 environment.text("RAC_METRICS_BIND", "127.0.0.1"),
                 environment.port("RAC_METRICS_PORT", 0));
+    }
+
+    private static Duration bounded(Environment environment, String name, Duration defaultValue, Duration longest) {
+        Duration duration = environment.duration(name, defaultValue);
+        if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(longest) > 0) {
+            environment.error(name, "is out of range", "expected 100ms to " + longest.toHours() + "h");
+            return defaultValue;
+        }
+        return duration;
     }
 
     private static String domain(Environment environment) {

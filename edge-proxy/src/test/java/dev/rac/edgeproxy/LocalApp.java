@@ -149,6 +149,12 @@ public final class LocalApp {
             return;
         }
         LockSupport.parkNanos(behaviour.untilListening().toNanos());
+        try {
+            behaviour.mayListen().await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         synchronized (this) {
             if (!started.ended) {
                 try {

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A web server with a few paths: {@code /} says its name, {@code /request} what it was asked, {@code /echo} sends back
  * what it reads, {@code /count} says how many bytes that was, {@code /zeros?<n>} sends so many, {@code /hold} answers
- * when the test says so, {@code /status/<n>} answers with that status, {@code /arrivals/<app>} is the notifier's.
+ * when the test says so, {@code /trickle} begins to and ends when the test says so, {@code /status/<n>} answers with that status, {@code /arrivals/<app>} is the notifier's.
  */
 public final class WebProgram implements Program {
     private final String name;
@@ -83,6 +83,7 @@ public final class WebProgram implements Program {
                 case "/zeros" ->
                     zeros(exchange, Long.parseLong(exchange.getRequestURI().getQuery()));
                 case "/hold" -> hold(exchange);
+                case "/trickle" -> trickle(exchange);
                 default -> {
                     exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
                     text(exchange, status(path), name);
@@ -104,6 +105,16 @@ public final class WebProgram implements Program {
         release.awaitAdvance(phase);
         holding.decrementAndGet();
         text(exchange, 200, name);
+    }
+
+    private void trickle(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().write(1);
+        exchange.getResponseBody().flush();
+        int phase = release.getPhase();
+        holding.incrementAndGet();
+        release.awaitAdvance(phase);
+        holding.decrementAndGet();
     }
 
     private static void echo(HttpExchange exchange) throws IOException {

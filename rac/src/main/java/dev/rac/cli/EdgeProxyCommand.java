@@ -15,6 +15,10 @@ import picocli.CommandLine.Command;
         description = {
             "Runs the front door alone: registry, API and apps by host name. One per target: several would not know what",
             "each other serves, and put it to sleep."
+        },
+        footer = {
+            "",
+            "Needs RAC_REGISTRY_URL, RAC_AUTH_URL and RAC_NOTIFIER_URL; and a target: RAC_TARGET, else what is found."
         })
 final class EdgeProxyCommand implements Callable<Integer> {
     @Override

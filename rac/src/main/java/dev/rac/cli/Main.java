@@ -3,6 +3,7 @@ package dev.rac.cli;
 import dev.rac.certs.CertificatesException;
 import dev.rac.service.database.DatabaseException;
 import dev.rac.service.http.ServerStartException;
+import dev.rac.service.secret.SecretException;
 import dev.rac.service.settings.InvalidSettingsException;
 import dev.rac.stack.StackException;
 import dev.rac.targets.TargetException;
@@ -52,6 +53,7 @@ public final class Main {
             case StackException e -> failed(commandLine, e);
             case TargetException e -> failed(commandLine, e);
             case CertificatesException e -> failed(commandLine, e);
+            case SecretException e -> failed(commandLine, e);
             case DatabaseException e -> failed(commandLine, e);
             case ServerStartException e -> failed(commandLine, e);
             default -> {

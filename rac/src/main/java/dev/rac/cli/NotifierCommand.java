@@ -15,6 +15,11 @@ import picocli.CommandLine.Command;
         description = {
             "Runs the notifier alone: takes the registry's notifications at POST /notifications and deploys what was pushed.",
             "The registry sends the header Authorization: Bearer RAC_NOTIFICATION_SECRET."
+        },
+        footer = {
+            "",
+            "Needs RAC_REGISTRY_URL, RAC_REGISTRY_HOST (the registry as engines see it), RAC_AUTH_URL, RAC_SERVICE_SECRET",
+            "and RAC_NOTIFICATION_SECRET; and a target: RAC_TARGET, else what is found."
         })
 final class NotifierCommand implements Callable<Integer> {
     @Override

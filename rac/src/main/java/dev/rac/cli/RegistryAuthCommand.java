@@ -14,6 +14,10 @@ import picocli.CommandLine.Command;
             "Runs registry-auth alone: users, claims, and the tokens that the registry asks for.",
             "Give the registry the bundle RAC_DATA/certs/registry-bundle.pem as its rootcertbundle, issuer \"rac\",",
             "and RAC_DOMAIN as its service."
+        },
+        footer = {
+            "",
+            "Needs nothing; with other services elsewhere, set RAC_SERVICE_SECRET, else it is made and kept in RAC_DATA."
         })
 final class RegistryAuthCommand implements Callable<Integer> {
     @Override

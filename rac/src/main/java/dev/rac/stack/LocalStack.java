@@ -95,7 +95,11 @@ public final class LocalStack {
         Target target = platform.join();
         String registryAddress = FreePort.on(LOOPBACK);
         var notifier = timeline.step("notifier", () -> notifier(target, auth.uri(), registryAddress));
-        timeline.step("registry", () -> registry(data, s3, registryAddress, auth, notifier.uri(), notificationSecret));
+        var program = program(auth);
+        timeline.step("registry: " + program.describe(), program::prepare);
+        timeline.step(
+                "registry",
+                () -> registry(program, data, s3, registryAddress, auth, notifier.uri(), notificationSecret));
         timeline.step("front door", () -> edgeProxy(target, auth.uri(), notifier.uri(), registryAddress));
         announce(target, auth, data);
     }
@@ -127,7 +131,14 @@ public final class LocalStack {
         return life.started(Notifier.start(NotifierSettings.read(inside()), target));
     }
 
+    private RegistryProgram program(RegistryAuth auth) {
+        String container = settings.target().namespace() + "-registry-" + settings.port();
+        return RegistryProgram.find(
+                settings.searchPath(), settings.registryImage(), container, List.of(auth.certificateBundle()));
+    }
+
     private RegistryProcess registry(
+            RegistryProgram program,
             DataDirectory data,
             S3Settings s3,
             String address,
@@ -144,9 +155,6 @@ public final class LocalStack {
                 notifier.resolve("/notifications"),
                 notificationSecret,
                 RegistryPart.httpSecret(data));
-        String container = settings.target().namespace() + "-registry-" + settings.port();
-        var program = RegistryProgram.find(
-                settings.searchPath(), settings.registryImage(), container, List.of(auth.certificateBundle()));
         return RegistryPart.start(program, config, data, life);
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ final class RegistryProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryProcess.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final long MAX_LOG_BYTES = 10L << 20;
+    private static final Duration LOG_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     // A run as long as this was not a failed start: the next pause is the first again.
@@ -27,6 +29,7 @@ final class RegistryProcess implements AutoCloseable {
     private final RotatingLog log;
     private final Thread supervisor;
     private volatile Process process;
+    private volatile @Nullable Thread follower;
     private volatile boolean closed;
 
     private RegistryProcess(RegistryProgram program, Path configuration, Path log) throws IOException {
@@ -57,7 +60,12 @@ final class RegistryProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    Path log() {
+    /** The file of what it prints; of a process that has ended, all of it. */
+    Path log() throws InterruptedException {
+        Thread last = follower;
+        if (!isAlive() && last != null) {
+            last.join(LOG_TIMEOUT);
+        }
         return log.path();
     }
 
@@ -87,7 +95,7 @@ final class RegistryProcess implements AutoCloseable {
         // Distribution's S3 driver panics at start when this is set.
         builder.environment().remove("AWS_CA_BUNDLE");
         Process started = builder.start();
-        log.follow(started.getInputStream());
+        follower = log.follow(started.getInputStream());
         return started;
     }
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,9 @@ sealed interface RegistryProgram {
     /** What the image is, unless {@code RAC_REGISTRY_IMAGE} says otherwise. */
     String DEFAULT_IMAGE = "registry:2";
 
+    Duration SOON = Duration.ofSeconds(30);
+    Duration PULL_LIMIT = Duration.ofMinutes(15);
+
     /** The names of the binary: Debian's, and Distribution's own. */
     List<String> BINARIES = List.of("docker-registry", "registry");
 
@@ -24,6 +28,13 @@ sealed interface RegistryProgram {
 
     /** Ends what a killed stack left behind, as far as the command itself does not. */
     default void cleanUp() {}
+
+    /**
+     * Fetches what is needed to run it, which may take minutes.
+     *
+     * @throws StackException if that fails
+     */
+    default void prepare() {}
 
     /** What is run, for people. */
     String describe();
@@ -59,6 +70,15 @@ sealed interface RegistryProgram {
             return command;
         }
 
+        @Override
+        public void prepare() {
+            if (!run(SOON, client.toString(), "image", "inspect", image)
+                    && !run(PULL_LIMIT, client.toString(), "pull", "--quiet", image)) {
+                throw new StackException("cannot pull the registry's image " + image + ": try docker pull " + image
+                        + ", or install the Debian package docker-registry");
+            }
+        }
+
         // The files are their owner's only, and the container has no rights beyond that user's.
         private static String owner(Path file) {
             try {
@@ -70,7 +90,7 @@ sealed interface RegistryProgram {
 
         @Override
         public void cleanUp() {
-            run(client.toString(), "rm", "--force", container);
+            run(SOON, client.toString(), "rm", "--force", container);
         }
 
         @Override
@@ -93,7 +113,7 @@ sealed interface RegistryProgram {
             return new Binary(binary.get());
         }
         return executable(searchPath, "docker")
-                .filter(client -> run(client.toString(), "version"))
+                .filter(client -> run(SOON, client.toString(), "version"))
                 .<RegistryProgram>map(client -> new Image(client, image, container, files))
                 .orElseThrow(() -> new StackException("no registry found: install the Debian package docker-registry,"
                         + " or start a Docker Engine that can run the image " + image));
@@ -106,13 +126,13 @@ sealed interface RegistryProgram {
                 .findFirst();
     }
 
-    private static boolean run(String... command) {
+    private static boolean run(Duration limit, String... command) {
         try {
             var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(limit.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

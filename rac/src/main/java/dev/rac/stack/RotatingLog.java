@@ -43,9 +43,13 @@ final class RotatingLog {
         return path.resolveSibling(path.getFileName() + ".1");
     }
 
-    /** Takes all that a process prints, until it ends, in a thread of its own. */
-    void follow(InputStream output) {
-        Thread.ofVirtual().name("log-" + path.getFileName()).start(() -> {
+    /**
+     * Takes all that a process prints, until it ends.
+     *
+     * @return the thread that does so
+     */
+    Thread follow(InputStream output) {
+        return Thread.ofVirtual().name("log-" + path.getFileName()).start(() -> {
             var buffer = new byte[BUFFER_BYTES];
             try (output) {
                 for (int read = output.read(buffer); read >= 0; read = output.read(buffer)) {

@@ -24,6 +24,14 @@ public final class Timeline {
         return result;
     }
 
+    /** Takes a step that gives nothing. */
+    public void step(String name, Runnable step) {
+        step(name, () -> {
+            step.run();
+            return true;
+        });
+    }
+
     static String line(String name, Duration took) {
         return String.format(Locale.ROOT, "%7.2f s  %s", took.toMillis() / 1000.0, name);
     }

@@ -1,6 +1,7 @@
 package dev.rac.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The real docker client, as one person uses it: with credentials of its own. */
 final class DockerClient {
@@ -46,9 +49,15 @@ final class DockerClient {
         }
     }
 
-    /** A web server whose only page is what {@code script} wrote to {@code /www/index.html} when it started. */
-    void buildWebServer(String reference, String script) throws IOException, InterruptedException {
-        build(reference, """
+    /**
+     * A web server whose only page is what {@code script} wrote to {@code /www/index.html} when it started.
+     *
+     * @param labels such as {@code rac.idle=10m}
+     */
+    void buildWebServer(String reference, String script, String... labels) throws IOException, InterruptedException {
+        String labelled =
+                Stream.of(labels).map(label -> "LABEL " + label + "\n").collect(Collectors.joining());
+        build(reference, labelled + """
                 EXPOSE 8000
                 STOPSIGNAL SIGKILL
                 CMD ["/bin/busybox", "sh", "-c", "mkdir -p /www; %s; exec busybox httpd -f -p 8000 -h /www"]
@@ -59,6 +68,6 @@ final class DockerClient {
         return List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox")).stream()
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no busybox: install busybox-static"));
+                .orElseGet(() -> abort("no busybox: install busybox-static"));
     }
 }

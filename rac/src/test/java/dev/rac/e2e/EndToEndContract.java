@@ -98,7 +98,7 @@ abstract class EndToEndContract {
 
     @Test
     void fiftyRequestsAtOnceStartASleepingAppOnce() throws Exception {
-        docker.buildWebServer(reference("herd"), "cat /proc/sys/kernel/random/uuid > /www/index.html");
+        docker.buildWebServer(reference("herd"), "cat /proc/sys/kernel/random/uuid > /www/index.html", "rac.idle=10m");
         docker.must("push", reference("herd"));
         awaitState("herd", "asleep");
 
@@ -147,7 +147,8 @@ abstract class EndToEndContract {
         awaitDeployed("carol-kept");
 
         stack.kill();
-        await().until(() -> ProcessHandle.allProcesses().noneMatch(this::isOfTheStack));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> ProcessHandle.allProcesses().noneMatch(this::isOfTheStack));
         stack.startAgain();
 
         assertThat(page("carol-kept")).isEqualTo("kept");

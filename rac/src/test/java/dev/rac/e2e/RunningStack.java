@@ -34,15 +34,25 @@ final class RunningStack {
     private final HttpClient client = HttpClient.newHttpClient();
     private Process process;
 
+    /** Starts it, and returns when it is ready. */
     RunningStack(Path directory, String namespace, Map<String, String> settings) throws IOException {
-        this.port = freePort();
+        this(directory, namespace, freePort(), settings);
+        awaitReady();
+    }
+
+    /** Starts it, and does not wait. */
+    static Process begin(Path directory, String namespace, Map<String, String> settings) throws IOException {
+        return new RunningStack(directory, namespace, freePort(), settings).process;
+    }
+
+    private RunningStack(Path directory, String namespace, int port, Map<String, String> settings) throws IOException {
+        this.port = port;
         this.output = directory.resolve("rac.out");
         this.environment = new HashMap<>(settings);
         environment.put("RAC_PORT", String.valueOf(port));
         environment.put("RAC_DATA", directory.resolve("data").toString());
         environment.put("RAC_NAMESPACE", namespace);
         this.process = launch();
-        awaitReady();
     }
 
     /** The registry's host with its port, as it stands in image references. */

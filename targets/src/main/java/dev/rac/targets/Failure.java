@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * Why an app does not run.
  *
- * @param reason one sentence for the pusher
+ * @param reason one sentence for the pusher; what the platform said of it, which strangers are not told, comes after a
+ *     colon and a space
  * @param exitCode the process's exit status, when it ended
  * @param at when it was seen
  * @param logLines the last lines of its output, oldest first

@@ -27,9 +27,9 @@ final class AppForwarding extends Forwarding implements Waiter {
 
     @Override
     protected void begin() {
+        client = ClientWatch.begin(exchange);
         Upstream upstream = gate.tryEnter();
         if (upstream == null) {
-            client = ClientWatch.begin(exchange);
             gate.request(this);
         } else {
             pass(upstream);
@@ -42,7 +42,6 @@ final class AppForwarding extends Forwarding implements Waiter {
             if (isOver()) {
                 gate.leave();
             } else {
-                stopWatching();
                 pass(upstream);
             }
         });
@@ -68,7 +67,6 @@ final class AppForwarding extends Forwarding implements Waiter {
         // Nothing was sent: the instance may have died without a word, and the next one serves this request.
         retried = true;
         passed = null;
-        client = ClientWatch.begin(exchange);
         gate.retry(upstream.endpoint(), this);
     }
 

@@ -3,14 +3,16 @@ package dev.rac.edgeproxy.forward;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.Headers;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * Notices that the client of a waiting request goes away, by reading where nothing but the end or the next request can
- * come. Not for requests with a body, whose reading is left to their app. Used on the connection's I/O thread.
+ * Notices that the client of a request goes away, by reading where nothing but the end or the next request can come.
+ * Not for requests with a body, whose reading is left to their app, nor for those that become another protocol. Used on
+ * the connection's I/O thread.
  */
 final class ClientWatch {
     private final HttpServerConnection connection;
@@ -24,6 +26,7 @@ final class ClientWatch {
     /** Watches the exchange's client, where that is possible; its connection is closed when it has gone. */
     static @Nullable ClientWatch begin(HttpServerExchange exchange) {
         if (!exchange.isRequestComplete()
+                || exchange.getRequestHeaders().contains(Headers.UPGRADE)
                 || !(exchange.getConnection() instanceof HttpServerConnection connection)
                 || connection.getExtraBytes() != null) {
             return null;

@@ -28,7 +28,8 @@ final class RefusalPage {
                         Optional.of(LATER));
             case Refusal.AppFailed failed ->
                 new ErrorPage(
-                        failedProblem(app.name() + " does not start: " + failed.reason() + "; " + more(app)),
+                        failedProblem(
+                                app.name() + " does not start: " + forStrangers(failed.reason()) + "; " + more(app)),
                         Optional.of(failed.retryAfter()));
             case Refusal.AppRemoved removed -> ErrorPage.notFound("there is no app at this host any more");
             case Refusal.Closing closing -> ErrorPage.unavailable("the front door is about to end", SOON);
@@ -48,6 +49,12 @@ final class RefusalPage {
 
     private static Problem failedProblem(String detail) {
         return Problem.of(StatusCodes.BAD_GATEWAY, "app-failed", "The app does not answer", detail);
+    }
+
+    // What the platform says of the trouble follows a colon, and is for those who may see the app.
+    private static String forStrangers(String reason) {
+        int colon = reason.indexOf(": ");
+        return colon < 0 ? reason : reason.substring(0, colon);
     }
 
     private static String more(App app) {

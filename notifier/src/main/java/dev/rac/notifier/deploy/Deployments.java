@@ -83,7 +83,8 @@ public final class Deployments implements AutoCloseable {
     /** Removes an app, and its volumes where asked; kept ones keep the app's name for its repository. */
     public void remove(App app, boolean volumes) {
         try (var _ = locks.take(app.name())) {
-            if (!volumes && !app.volumes().isEmpty()) {
+            if (!volumes) {
+                // Whether or not this revision has any, an earlier one's may be there, and are nobody else's.
                 reservations.add(app.name(), app.repository());
             }
             target.remove(app.name());

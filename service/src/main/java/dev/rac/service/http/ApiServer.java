@@ -130,12 +130,9 @@ public final class ApiServer implements AutoCloseable {
         ctx.status(problem.status()).json(problem).contentType(Problem.CONTENT_TYPE);
     }
 
-    // A browser sends the credentials that it remembers with what a page of an app asks for, too. It says where a
-    // request comes from (Fetch Metadata, section 2.3); what is no browser says nothing.
     private static void refuseOtherSites(Context ctx) {
-        String site = ctx.header("Sec-Fetch-Site");
         boolean harmless = ctx.method().equals(HandlerType.GET) || ctx.method().equals(HandlerType.HEAD);
-        if (!harmless && site != null && !site.equals("same-origin") && !site.equals("none")) {
+        if (!harmless && Browsers.fromAnotherSite(ctx::header)) {
             throw new ProblemException(Problem.forbidden("pages of other sites may not change anything here"));
         }
     }

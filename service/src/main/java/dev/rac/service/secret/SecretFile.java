@@ -1,7 +1,6 @@
 package dev.rac.service.secret;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +21,7 @@ public final class SecretFile {
     /**
      * The secret in {@code file}; where there is none, a new one of 256 random bits, in hexadecimal, is written first.
      *
-     * @throws IllegalStateException if the file is there but empty
+     * @throws SecretException if the file is there but empty, or cannot be read or written
      */
     public static String readOrCreate(Path file) {
         try {
@@ -31,12 +30,15 @@ public final class SecretFile {
             }
             String secret = Files.readString(file).strip();
             if (secret.isEmpty()) {
-                throw new IllegalStateException(
+                throw new SecretException(
                         file + " holds no secret: restore it from a backup, or delete it to have a new one made");
             }
             return secret;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read or write the secret in " + file, e);
+            throw new SecretException(
+                    "cannot read or write the secret in " + file + " (" + e.getMessage()
+                            + "): see that this user may read and write it",
+                    e);
         }
     }
 

@@ -47,7 +47,8 @@ record ContainerSpec(
     static ContainerSpec of(App app, Optional<Failure> failure, ObjectNames names, int engineCpus) {
         var labels = new HashMap<>(Labels.of(names.namespace(), app.name()));
         labels.put(Labels.APP, AppJson.write(app));
-        failure.ifPresent(why -> labels.put(Labels.FAILURE, AppJson.write(why)));
+        // Set in any case: an image's own label of that name would come through.
+        labels.put(Labels.FAILURE, failure.map(AppJson::write).orElse(""));
         List<String> environment = app.environment().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .sorted()

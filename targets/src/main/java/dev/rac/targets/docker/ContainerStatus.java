@@ -50,8 +50,8 @@ final class ContainerStatus {
         if (!error(container).isEmpty()) {
             return failed(app, ended(container, app, List.of()));
         }
-        String recorded = labels(container).get(Labels.FAILURE);
-        if (recorded != null) {
+        String recorded = labels(container).getOrDefault(Labels.FAILURE, "");
+        if (!recorded.isEmpty()) {
             return failed(app, AppJson.readFailure(recorded));
         }
         return new AppStatus(app, AppState.ASLEEP, List.of(), Optional.empty());

@@ -56,7 +56,7 @@ record PodFailure(Failure failure, boolean mayPass) {
         if (CANNOT_PULL.contains(reason)) {
             // The registry may just be restarting. And a kubelet that may not read the credential yet, because the API
             // server's node authorizer has not seen the pod, tries without it.
-            return Optional.of(unstarted(pod, "its image " + image(pod) + " cannot be pulled" + message, true));
+            return Optional.of(unstarted(pod, "its image cannot be pulled: " + image(pod) + message, true));
         }
         if (CANNOT_CREATE.contains(reason)) {
             return Optional.of(unstarted(pod, "its container cannot be created" + message, false));

@@ -35,7 +35,9 @@ final class ContainerSpecTest {
                 .isEqualTo(Map.of(
                         "dev.rac.namespace", "rac",
                         "dev.rac.name", "alice-hello",
-                        "dev.rac.app", AppJson.write(APP)));
+                        "dev.rac.app", AppJson.write(APP),
+                        // Lest the image's own label be taken for it.
+                        "dev.rac.failure", ""));
     }
 
     @Test

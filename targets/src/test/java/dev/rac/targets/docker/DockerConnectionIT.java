@@ -81,7 +81,9 @@ final class DockerConnectionIT extends DockerFixture {
             deploy(app(name, images.web("one")));
             other.wake(name, PATIENCE);
         }
-        assertThat(threadsThatKeepAlive()).isSubsetOf(before);
+        await().pollInSameThread()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(threadsThatKeepAlive()).isSubsetOf(before));
     }
 
     private static Set<Thread> threadsThatKeepAlive() {

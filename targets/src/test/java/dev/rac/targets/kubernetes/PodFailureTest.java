@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PodFailureTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    ErrImagePull               | its image localhost:8080/alice/hello@sha256:0
-                    ImagePullBackOff           | its image localhost:8080/alice/hello@sha256:0
-                    InvalidImageName           | its image localhost:8080/alice/hello@sha256:0
+                    ErrImagePull               | its image cannot be pulled: localhost:8080/alice/hello@sha256:0
+                    ImagePullBackOff           | its image cannot be pulled: localhost:8080/alice/hello@sha256:0
+                    InvalidImageName           | its image cannot be pulled: localhost:8080/alice/hello@sha256:0
                     CreateContainerConfigError | its container cannot be created: not so
                     CreateContainerError       | its container cannot be created: not so
                     RunContainerError          | its process cannot be started: not so
