@@ -18,9 +18,11 @@ import dev.rac.registryauth.token.TokenRoutes;
 import dev.rac.registryauth.token.TokenSigner;
 import dev.rac.registryauth.token.Tokens;
 import dev.rac.registryauth.user.Accounts;
+import dev.rac.registryauth.user.Administration;
 import dev.rac.registryauth.user.Administrator;
 import dev.rac.registryauth.user.Passwords;
 import dev.rac.registryauth.user.PasswordsBusyException;
+import dev.rac.registryauth.user.UserAdministrationRoutes;
 import dev.rac.registryauth.user.UserRoutes;
 import dev.rac.service.database.Database;
 import dev.rac.service.health.Health;
@@ -37,6 +39,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The token server, wired by hand in the order of its life. Thread-safe. */
 public final class RegistryAuth implements AutoCloseable {
@@ -95,6 +98,8 @@ public final class RegistryAuth implements AutoCloseable {
         var pullCredentials = new PullCredentials(signer, certificates, service, clock);
         var remembered = new RememberedPasswords(passwords, random, Ticker.systemTicker());
         var login = new Login(accounts, remembered, serviceSecret, pullCredentials::repository);
+        var administration = new Administration(database.jdbi(), claims::handOver);
+        Consumer<String> changed = remembered::forget;
         var requestLogin = new RequestLogin(login);
         var accessTokens = new AccessTokens(signer, service, settings.tokenLifetime(), clock, random);
         var refreshTokens = new RefreshTokens(database.jdbi(), accounts, clock, random);
@@ -107,7 +112,10 @@ public final class RegistryAuth implements AutoCloseable {
             config.routes.exception(PasswordsBusyException.class, RegistryAuth::busy);
             new TokenRoutes(tokens, new TokenMetrics(metrics.registry()), service).addTo(config);
             new PullCredentialRoutes(pullCredentials, requestLogin).addTo(config);
-            new UserRoutes(accounts, passwords, settings.signUp(), requestLogin::person, audit).addTo(config);
+            new UserRoutes(accounts, administration, passwords, settings.signUp(), requestLogin::person, changed, audit)
+                    .addTo(config);
+            new UserAdministrationRoutes(accounts, administration, passwords, requestLogin::person, changed, audit)
+                    .addTo(config);
             new ClaimRoutes(claims, requestLogin::person, audit).addTo(config);
             config.routes.get("/certificates", this::certificates);
         });

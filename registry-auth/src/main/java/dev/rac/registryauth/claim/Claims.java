@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The claims in the database, whose key makes one of several simultaneous claims win. Thread-safe. */
@@ -92,6 +93,14 @@ public final class Claims {
                         .bind("owner", claim.owner())
                         .execute())
                 == 1;
+    }
+
+    /** Hands all claims of a user to another one, within the transaction in which the user is deleted. */
+    public void handOver(Handle handle, String from, String to) {
+        handle.createUpdate("update auth_claims set owner = :to where owner = :from")
+                .bind("to", to)
+                .bind("from", from)
+                .execute();
     }
 
     private boolean insert(Claim claim) {

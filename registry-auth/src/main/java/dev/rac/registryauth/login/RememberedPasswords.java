@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks passwords, and remembers right ones for a minute, since one push asks for many tokens. Thread-safe.
  *
- * <p>The key is an HMAC, under a secret that leaves the process with its end, of the name, the password and the hash
- * that it was checked against: another password brings another hash, and nothing that was remembered fits it, in this
- * process or in another one on the same database.
+ * <p>The key has an HMAC, under a secret that leaves the process with its end, of the name, the password, and the hash
+ * and version that it was checked against: another password brings another hash, disabling another version, and nothing
+ * that was remembered fits them, in this process or in another one on the same database.
  */
 public final class RememberedPasswords {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -31,7 +31,7 @@ public final class RememberedPasswords {
 
     private final Passwords passwords;
     private final SecretKeySpec key;
-    private final AsyncCache<String, Boolean> right;
+    private final AsyncCache<Key, Boolean> right;
 
     public RememberedPasswords(Passwords passwords, SecureRandom random, Ticker ticker) {
         this.passwords = passwords;
@@ -45,6 +45,13 @@ public final class RememberedPasswords {
                 .buildAsync();
     }
 
+    private record Key(String name, String hmac) {}
+
+    /** Forgets what was remembered of a user, whatever their name is worth from now on. */
+    public void forget(String name) {
+        right.asMap().keySet().removeIf(key -> key.name().equals(name));
+    }
+
     /**
      * Whether the password is the account's. Without an account it is not, in the same time.
      *
@@ -52,20 +59,21 @@ public final class RememberedPasswords {
      */
     public boolean match(String name, String password, Optional<Account> account) {
         String hash = account.map(Account::passwordHash).orElse(passwords.nobodysHash());
+        int version = account.map(Account::passwordVersion).orElse(0);
         // Simultaneous requests with one password share one check. A future that gives null is not remembered.
         CompletableFuture<? extends @Nullable Boolean> check = right.get(
-                key(name, hash, password),
+                key(name, version + "\n" + hash, password),
                 (missing, executor) -> passwords.verify(password, hash).thenApply(matches -> matches ? true : null));
         return check.join() != null && account.isPresent();
     }
 
-    private String key(String name, String hash, String password) {
+    private Key key(String name, String checked, String password) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             // No account's name has a line feed.
-            String text = name + '\n' + hash + '\n' + password;
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+            String text = name + '\n' + checked + '\n' + password;
+            return new Key(name, HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8))));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }

@@ -4,11 +4,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The accounts in the database. Thread-safe. */
 public final class Accounts {
+    static final String SELECT = """
+            select name, password_hash, password_version, administrator, created_at, origin, disabled, absent
+            from auth_users\s""";
+
     private final Jdbi jdbi;
     private final Clock clock;
 
@@ -17,53 +24,88 @@ public final class Accounts {
         this.clock = clock;
     }
 
+    /** The account with which somebody may log in: none that is disabled. */
     public Optional<Account> find(String name) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select name, password_hash, password_version, administrator, created_at
-                        from auth_users where name = :name""")
+        return findAny(name).filter(Account::enabled);
+    }
+
+    /** The account of that name, disabled or not. */
+    public Optional<Account> findAny(String name) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "where name = :name")
                 .bind("name", name)
                 .map((row, context) -> account(row))
                 .findOne());
     }
 
+    /** Accounts in the order of their names, disabled or not, from the first after {@code after}. */
+    public List<Account> list(String after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "where name > :after order by name limit :limit")
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> account(row))
+                .list());
+    }
+
+    /** Whether an administrator may log in. */
+    boolean haveAdministrator() {
+        return jdbi.withHandle(
+                        handle -> handle.createQuery("""
+                        select count(*) from auth_users where administrator and not disabled and not absent""").mapTo(Integer.class).one())
+                > 0;
+    }
+
     /** Adds an account; empty if the name is taken. */
     public Optional<Account> create(String name, String passwordHash, boolean administrator) {
         var account = new Account(name, passwordHash, 1, administrator, clock.instant());
-        int added = jdbi.withHandle(handle -> handle.createUpdate("""
-                        insert into auth_users (name, password_hash, password_version, administrator, created_at)
-                        values (:name, :hash, :version, :administrator, :createdAt)
-                        on conflict do nothing""")
-                .bind("name", name)
-                .bind("hash", passwordHash)
-                .bind("version", account.passwordVersion())
-                .bind("administrator", administrator)
-                .bind("createdAt", account.createdAt())
-                .execute());
-        return added == 1 ? Optional.of(account) : Optional.empty();
+        return jdbi.withHandle(handle -> insert(handle, account)) ? Optional.of(account) : Optional.empty();
     }
 
     /**
-     * Gives an account another password, and with it a new {@link Account#passwordVersion}.
+     * Gives an account another password, and with it a new {@link Account#passwordVersion}. What a file had and has no
+     * longer becomes an account of our own.
      *
-     * @return false if the account has got another one since it was read
+     * @return false if the account has got another one since it was read, or is kept in the file
      */
     public boolean changePassword(Account account, String passwordHash) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
-                        update auth_users set password_hash = :hash, password_version = password_version + 1
-                        where name = :name and password_version = :version""")
+                        update auth_users set password_hash = :hash, hash_cost = :cost,
+                            password_version = password_version + 1, origin = 'own', absent = false
+                        where name = :name and password_version = :version and (origin = 'own' or absent)""")
                         .bind("hash", passwordHash)
+                        .bind("cost", BcryptHash.cost(passwordHash))
                         .bind("name", account.name())
                         .bind("version", account.passwordVersion())
                         .execute())
                 == 1;
     }
 
-    private static Account account(ResultSet row) throws SQLException {
+    /** Adds an account within a transaction; false if the name is taken. */
+    static boolean insert(Handle handle, Account account) {
+        return handle.createUpdate("""
+                        insert into auth_users (name, password_hash, hash_cost, password_version, administrator,
+                            created_at, origin)
+                        values (:name, :hash, :cost, :version, :administrator, :createdAt, :origin)
+                        on conflict do nothing""")
+                        .bind("name", account.name())
+                        .bind("hash", account.passwordHash())
+                        .bind("cost", BcryptHash.cost(account.passwordHash()))
+                        .bind("version", account.passwordVersion())
+                        .bind("administrator", account.administrator())
+                        .bind("createdAt", account.createdAt())
+                        .bind("origin", account.origin().name().toLowerCase(Locale.ROOT))
+                        .execute()
+                == 1;
+    }
+
+    static Account account(ResultSet row) throws SQLException {
         return new Account(
                 row.getString("name"),
                 row.getString("password_hash"),
                 row.getInt("password_version"),
                 row.getBoolean("administrator"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant());
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                Origin.valueOf(row.getString("origin").toUpperCase(Locale.ROOT)),
+                row.getBoolean("disabled"),
+                row.getBoolean("absent"));
     }
 }

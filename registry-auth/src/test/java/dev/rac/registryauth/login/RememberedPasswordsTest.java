@@ -60,6 +60,28 @@ class RememberedPasswordsTest {
     }
 
     @Test
+    void aNewVersionOfTheAccountMakesItForget() {
+        assertThat(match("alice-password", alice)).isTrue();
+        passwords.close();
+
+        assertThat(asks("alice-password", new Account("alice", alice.passwordHash(), 2, false, Instant.EPOCH)))
+                .isTrue();
+    }
+
+    @Test
+    void forgetsOneUser() {
+        Account bob = account("bob", alice.passwordHash());
+        assertThat(match("alice-password", alice)).isTrue();
+        assertThat(match("alice-password", bob)).isTrue();
+
+        remembered.forget("alice");
+        passwords.close();
+
+        assertThat(asks("alice-password", alice)).isTrue();
+        assertThat(match("alice-password", bob)).isTrue();
+    }
+
+    @Test
     void anotherNameOrPasswordIsNotRemembered() {
         assertThat(match("alice-password", alice)).isTrue();
 
