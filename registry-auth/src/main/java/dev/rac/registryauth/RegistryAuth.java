@@ -94,7 +94,7 @@ public final class RegistryAuth implements AutoCloseable {
         newAdminPassword =
                 Administrator.create(accounts, passwords, settings.adminPassword(), data.resolve("admin-password"));
         var claims = new Claims(database.jdbi(), clock);
-        var signer = new TokenSigner(certificates);
+        var signer = new TokenSigner(certificates, settings.tokenKeyIds());
         var pullCredentials = new PullCredentials(signer, certificates, service, clock);
         var remembered = new RememberedPasswords(passwords, random, Ticker.systemTicker());
         var login = new Login(accounts, remembered, serviceSecret, pullCredentials::repository);

@@ -1,6 +1,7 @@
 package dev.rac.registryauth;
 
 import dev.rac.certs.KeyAlgorithm;
+import dev.rac.registryauth.token.KeyIds;
 import dev.rac.registryauth.user.Administrator;
 import dev.rac.registryauth.user.Passwords;
 import dev.rac.registryauth.user.SignUp;
@@ -34,6 +35,7 @@ public record RegistryAuthSettings(
         @Nullable String adminPassword,
         Duration tokenLifetime,
         KeyAlgorithm tokenAlgorithm,
+        KeyIds tokenKeyIds,
         int bcryptCost,
         @Nullable String serviceSecret) {
     private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(5);
@@ -59,6 +61,7 @@ public record RegistryAuthSettings(
                 adminPassword(environment),
                 lifetime(environment),
                 environment.choice("RAC_TOKEN_ALGORITHM", KeyAlgorithm.class).orElse(KeyAlgorithm.ES256),
+                environment.choice("RAC_TOKEN_KID", KeyIds.class).orElse(KeyIds.NONE),
                 environment.number("RAC_BCRYPT_COST", Passwords.DEFAULT_COST, MIN_COST, MAX_COST),
                 serviceSecret(environment));
     }
@@ -104,7 +107,8 @@ public record RegistryAuthSettings(
     public String toString() {
         return "RegistryAuthSettings[bind=" + bind + ", port=" + port + ", domain=" + domain + ", data=" + data
                 + ", database=" + database + ", anonymousPush=" + anonymousPush + ", signUp=" + signUp
-                + ", tokenLifetime=" + tokenLifetime + ", tokenAlgorithm=" + tokenAlgorithm + ", bcryptCost="
+                + ", tokenLifetime=" + tokenLifetime + ", tokenAlgorithm=" + tokenAlgorithm + ", tokenKeyIds="
+                + tokenKeyIds + ", bcryptCost="
                 + bcryptCost + "]";
     }
 }

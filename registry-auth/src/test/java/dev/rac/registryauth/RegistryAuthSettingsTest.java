@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rac.certs.KeyAlgorithm;
+import dev.rac.registryauth.token.KeyIds;
 import dev.rac.registryauth.user.SignUp;
 import dev.rac.service.settings.Environment;
 import dev.rac.service.settings.InvalidSettingsException;
@@ -32,6 +33,7 @@ class RegistryAuthSettingsTest {
         assertThat(settings.adminPassword()).isNull();
         assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.tokenAlgorithm()).isEqualTo(KeyAlgorithm.ES256);
+        assertThat(settings.tokenKeyIds()).isEqualTo(KeyIds.NONE);
         assertThat(settings.bcryptCost()).isEqualTo(12);
         assertThat(settings.serviceSecret()).isNull();
     }
@@ -50,6 +52,7 @@ class RegistryAuthSettingsTest {
         "RAC_TOKEN_LIFETIME, 25h",
         "RAC_TOKEN_LIFETIME, long",
         "RAC_TOKEN_ALGORITHM, hs256",
+        "RAC_TOKEN_KID, thumbprint",
         "RAC_BCRYPT_COST, 3",
         "RAC_BCRYPT_COST, 17",
         "RAC_SERVICE_SECRET, short",
