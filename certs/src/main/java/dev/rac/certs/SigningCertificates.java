@@ -8,9 +8,9 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -28,6 +28,12 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 public final class SigningCertificates {
     /** How long a signing certificate is valid; four months before its end it is replaced. */
     public static final Duration LIFETIME = Duration.ofDays(365);
+
+    /**
+     * How long a certificate stays published after another has taken its place: longer than anything is valid that was
+     * signed with its key.
+     */
+    public static final Duration RETIRED_FOR = Duration.ofDays(31);
 
     private final Path directory;
     private final Clock clock;
@@ -67,8 +73,18 @@ public final class SigningCertificates {
     }
 
     /**
+     * Replaces the key that signs, and its certificate, now. The next certificate is published beside the old one before
+     * anything is signed with its key; the old one is dropped after {@link #RETIRED_FOR}.
+     *
+     * @throws CertificatesException if a file cannot be written; the old key signs on
+     */
+    public Identity rotate() {
+        return identity.renew();
+    }
+
+    /**
      * The certificates whose keys have signed tokens that may still be in use: the current one first, then its
-     * predecessors until they expire.
+     * predecessors.
      */
     public List<X509Certificate> signers() {
         X509Certificate current = current().certificate();
@@ -98,14 +114,21 @@ public final class SigningCertificates {
         AtomicFile.writePublic(bundleFile(), bundle(with(next.certificate(), kept)));
     }
 
+    // Newest first. Each was in use until its successor was made.
     private List<X509Certificate> with(X509Certificate first, List<X509Certificate> others) {
         Instant now = clock.instant();
-        return Stream.concat(
-                        Stream.of(first),
-                        others.stream()
-                                .filter(other -> other.getNotAfter().toInstant().isAfter(now)))
-                .distinct()
-                .toList();
+        var kept = new ArrayList<>(List.of(first));
+        X509Certificate successor = first;
+        for (X509Certificate other : others) {
+            Instant dropped = successor.getNotBefore().toInstant().plus(RETIRED_FOR);
+            if (!kept.contains(other)
+                    && now.isBefore(dropped)
+                    && other.getNotAfter().toInstant().isAfter(now)) {
+                kept.add(other);
+            }
+            successor = other;
+        }
+        return List.copyOf(kept);
     }
 
     private String bundle(List<X509Certificate> signers) {

@@ -13,6 +13,7 @@ import dev.rac.registryauth.token.AccessTokens;
 import dev.rac.registryauth.token.PullCredentialRoutes;
 import dev.rac.registryauth.token.PullCredentials;
 import dev.rac.registryauth.token.RefreshTokens;
+import dev.rac.registryauth.token.SigningKeyRoutes;
 import dev.rac.registryauth.token.TokenMetrics;
 import dev.rac.registryauth.token.TokenRoutes;
 import dev.rac.registryauth.token.TokenSigner;
@@ -117,6 +118,7 @@ public final class RegistryAuth implements AutoCloseable {
             new UserAdministrationRoutes(accounts, administration, passwords, requestLogin::person, changed, audit)
                     .addTo(config);
             new ClaimRoutes(claims, requestLogin::person, audit).addTo(config);
+            new SigningKeyRoutes(certificates, requestLogin::person, audit).addTo(config);
             config.routes.get("/certificates", this::certificates);
         });
         closing.push(server::close);

@@ -43,7 +43,7 @@ public final class OwnPaths {
         int end = path.indexOf('/', 1);
         return switch (end < 0 ? path : path.substring(0, end)) {
             case "/v2" -> REGISTRY;
-            case "/users", "/claims", "/access-tokens" -> AUTH;
+            case "/users", "/claims", "/access-tokens", "/signing-keys" -> AUTH;
             case "/apps" -> NOTIFIER;
             default -> NOTHING;
         };

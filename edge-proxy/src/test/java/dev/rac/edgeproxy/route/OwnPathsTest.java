@@ -28,7 +28,9 @@ class OwnPathsTest {
                 "/claims",
                 "/claims/alice/hello/-/members/bob",
                 "/access-tokens",
-                "/access-tokens/1"
+                "/access-tokens/1",
+                "/signing-keys",
+                "/signing-keys/rotate"
             })
     void usersClaimsAndTokensAreRegistryAuths(String path) {
         assertThat(OwnPaths.find(path)).isEqualTo(new ToService(Service.AUTH));
