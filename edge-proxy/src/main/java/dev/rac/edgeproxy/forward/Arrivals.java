@@ -24,7 +24,6 @@ final class Arrivals implements AutoCloseable {
     /** The registry answers a push a little before its notification has arrived. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
-    private static final Duration SETTLING = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(25);
 
@@ -75,19 +74,11 @@ final class Arrivals implements AutoCloseable {
 
     private boolean arrives(String name, BooleanSupplier there) {
         long from = System.nanoTime();
-        long lastUnderWay = 0;
-        boolean wasUnderWay = false;
         Duration pause = POLL;
         try {
             while (!there.getAsBoolean()) {
                 Duration waited = Duration.ofNanos(System.nanoTime() - from);
-                boolean underWay = isUnderWay(name);
-                if (underWay) {
-                    wasUnderWay = true;
-                    lastUnderWay = System.nanoTime();
-                }
-                // What was deployed a moment ago is told by the target's watch a moment later.
-                boolean expected = underWay || (wasUnderWay && System.nanoTime() - lastUnderWay < SETTLING.toNanos());
+                boolean expected = isUnderWay(name);
                 if (waited.compareTo(expected ? PATIENCE : GRACE) > 0) {
                     return there.getAsBoolean();
                 }

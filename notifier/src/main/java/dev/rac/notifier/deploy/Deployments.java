@@ -70,7 +70,7 @@ public final class Deployments implements AutoCloseable {
         workers.add(push);
     }
 
-    /** Whether a push is under way that may become the app of this name. */
+    /** Whether a push is under way that may become the app of this name, or became it a moment ago. */
     public boolean isArriving(AppName name) {
         return workers.isArriving(name);
     }

@@ -29,6 +29,8 @@ final class Workers implements AutoCloseable {
     private static final int MAX_AT_ONCE = 8;
     // With the pauses' doubling this is some minutes: longer than an engine's or a storage's hiccup.
     private static final int MAX_REFUSALS = 12;
+    // Front doors hear of an app from the target's watch, a moment after it was deployed.
+    private static final Duration SETTLING = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Deployer deployer;
@@ -38,6 +40,7 @@ final class Workers implements AutoCloseable {
     private final MeterRegistry metrics;
     private final Clock clock;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final Map<AppName, Instant> arrivals = new ConcurrentHashMap<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Semaphore turns = new Semaphore(MAX_AT_ONCE, true);
     private volatile boolean closed;
@@ -63,9 +66,20 @@ final class Workers implements AutoCloseable {
         superseded.forEach(this::superseded);
     }
 
-    /** Whether a push is under way that may become the app of this name. */
+    /** Whether a push is under way that may become the app of this name, or became it a moment ago. */
     boolean isArriving(AppName name) {
-        return lanes.values().stream().anyMatch(lane -> lane.isArriving(name));
+        return lanes.values().stream().anyMatch(lane -> lane.isArriving(name)) || hasJustArrived(name);
+    }
+
+    private boolean hasJustArrived(AppName name) {
+        return Optional.ofNullable(arrivals.get(name))
+                .filter(at -> at.plus(SETTLING).isAfter(clock.instant()))
+                .isPresent();
+    }
+
+    private void arrived(AppName name, Instant now) {
+        arrivals.values().removeIf(at -> at.plus(SETTLING).isBefore(now));
+        arrivals.put(name, now);
     }
 
     /** Ends what waits or is worked on for these pushes of a repository, if it was pushed up to now. */
@@ -136,7 +150,10 @@ final class Workers implements AutoCloseable {
         Push push = job.push();
         Instant now = clock.instant();
         switch (attempt) {
-            case Attempt.Deployed(AppName app) -> finish(Outcome.deployed(push, app, now));
+            case Attempt.Deployed(AppName app) -> {
+                arrived(app, now);
+                finish(Outcome.deployed(push, app, now));
+            }
             case Attempt.Ignored(String reason) -> finish(Outcome.ignored(push, reason, now));
             case Attempt.Failed(String reason) -> finish(Outcome.failed(push, reason, now));
             case Attempt.Unavailable(String reason) -> later(lane, job, job.refusals(), reason);

@@ -91,13 +91,14 @@ public final class ApiServer implements AutoCloseable {
         config.http.maxRequestSize = MAX_BODY_BYTES;
         config.http.prefer405over404 = true;
         config.jsonMapper(new StrictJson(new JavalinJackson3(Json.MAPPER, true)));
+        config.jetty.modifyServer(server -> server.setErrorHandler(new ServerErrors()));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.routes.before(ApiServer::refuseOtherSites);
         config.routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
         config.routes.exception(
                 JacksonException.class,
                 (e, ctx) -> answer(ctx, Problem.badRequest("the body is not the JSON that this call takes")));
-        config.routes.exception(HttpResponseException.class, (e, ctx) -> answer(ctx, problem(e)));
+        config.routes.exception(HttpResponseException.class, ApiServer::refused);
         config.routes.exception(Exception.class, ApiServer::unexpected);
     }
 
@@ -137,10 +138,21 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
+    private static void refused(HttpResponseException e, Context ctx) {
+        String allowed = e.getDetails().get("availableMethods");
+        if (e.getStatus() == HttpStatus.METHOD_NOT_ALLOWED.getCode() && allowed != null) {
+            // RFC 9110, section 15.5.6.
+            ctx.header(Header.ALLOW, allowed);
+        }
+        answer(ctx, problem(e));
+    }
+
     private static Problem problem(HttpResponseException e) {
         return switch (e.getStatus()) {
             case 404 -> Problem.notFound("there is nothing at this path");
-            case 405 -> Problem.of(405, "method-not-allowed", "Method not allowed", e.getMessage());
+            case 405 ->
+                Problem.of(
+                        405, "method-not-allowed", "Method not allowed", "the header Allow names what this path takes");
             case 413 ->
                 Problem.of(413, "too-large", "The body is too long", "at most " + MAX_BODY_BYTES + " bytes are taken");
             default -> Problem.of(e.getStatus(), "http-" + e.getStatus(), "The request failed", e.getMessage());

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rac.service.health.Health;
 import dev.rac.service.metrics.Metrics;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +88,31 @@ final class ApiServerTest {
         assertThat(postFrom("same-site")).isEqualTo(403);
         assertThat(postFrom("cross-site")).isEqualTo(403);
         assertThat(postFrom("same-origin")).isEqualTo(200);
+    }
+
+    @Test
+    void aMethodThatAPathDoesNotTakeIsToldWhichItDoes() throws Exception {
+        var answer = send(
+                HttpRequest.newBuilder(server.uri().resolve("/greet")).DELETE().build());
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow").orElseThrow()).contains("POST");
+    }
+
+    @Test
+    void whatTheServerCannotReadIsAProblemToo() throws Exception {
+        assertThat(raw("GET /%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "urn:rac:bad-request");
+        assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "urn:rac:bad-request");
+    }
+
+    private String raw(String request) throws IOException {
+        try (var socket = new Socket(server.uri().getHost(), server.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private int postFrom(String site) throws IOException, InterruptedException {
