@@ -3,6 +3,7 @@ package dev.rac.registryauth;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rac.certs.SigningCertificates;
 import dev.rac.registryauth.audit.AuditLog;
+import dev.rac.registryauth.audit.AuditRoutes;
 import dev.rac.registryauth.claim.ClaimRoutes;
 import dev.rac.registryauth.claim.Claims;
 import dev.rac.registryauth.login.Login;
@@ -90,7 +91,14 @@ public final class RegistryAuth implements AutoCloseable {
                 new Passwords(settings.bcryptCost(), Runtime.getRuntime().availableProcessors(), random);
         closing.push(passwords::close);
 
-        var audit = new AuditLog();
+        var audit = new AuditLog(
+                database.jdbi(),
+                data.resolve("log").resolve("audit.jsonl"),
+                settings.auditRetention(),
+                clock,
+                random,
+                metrics.registry());
+        closing.push(audit::close);
         var accounts = new Accounts(database.jdbi(), clock);
         newAdminPassword =
                 Administrator.create(accounts, passwords, settings.adminPassword(), data.resolve("admin-password"));
@@ -109,7 +117,8 @@ public final class RegistryAuth implements AutoCloseable {
 
         var health =
                 new Health().check("database", database::problem).check("signing-certificate", certificates::problem);
-        server = ApiServer.start(settings.bind(), settings.port(), health, metrics, config -> {
+        var proxies = settings.trustedProxies();
+        server = ApiServer.start(settings.bind(), settings.port(), proxies, health, metrics, config -> {
             config.routes.exception(PasswordsBusyException.class, RegistryAuth::busy);
             new TokenRoutes(tokens, new TokenMetrics(metrics.registry()), service).addTo(config);
             new PullCredentialRoutes(pullCredentials, requestLogin).addTo(config);
@@ -119,6 +128,7 @@ public final class RegistryAuth implements AutoCloseable {
                     .addTo(config);
             new ClaimRoutes(claims, requestLogin::person, audit).addTo(config);
             new SigningKeyRoutes(certificates, requestLogin::person, audit).addTo(config);
+            new AuditRoutes(audit, requestLogin::administrator).addTo(config);
             config.routes.get("/certificates", this::certificates);
         });
         closing.push(server::close);

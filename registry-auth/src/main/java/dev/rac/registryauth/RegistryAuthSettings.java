@@ -6,6 +6,7 @@ import dev.rac.registryauth.user.Administrator;
 import dev.rac.registryauth.user.Passwords;
 import dev.rac.registryauth.user.SignUp;
 import dev.rac.service.database.DatabaseSettings;
+import dev.rac.service.http.TrustedProxies;
 import dev.rac.service.settings.Environment;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenLifetime a minute to a day
  * @param bcryptCost binary logarithm of the number of rounds, 4 to 16
  * @param serviceSecret what services prove themselves with; null to have one made and kept
+ * @param auditRetention how long the database keeps the audit log, a day to ten years
  */
 public record RegistryAuthSettings(
         String bind,
@@ -37,11 +39,16 @@ public record RegistryAuthSettings(
         KeyAlgorithm tokenAlgorithm,
         KeyIds tokenKeyIds,
         int bcryptCost,
-        @Nullable String serviceSecret) {
+        @Nullable String serviceSecret,
+        Duration auditRetention,
+        TrustedProxies trustedProxies) {
     private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(5);
     // Clients take less for this.
     private static final Duration MIN_LIFETIME = Duration.ofMinutes(1);
     private static final Duration MAX_LIFETIME = Duration.ofDays(1);
+    private static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
+    private static final Duration MIN_RETENTION = Duration.ofDays(1);
+    private static final Duration MAX_RETENTION = Duration.ofDays(3650);
     private static final int MIN_COST = 4;
     private static final int MAX_COST = 16;
     private static final int MIN_SECRET_LENGTH = 16;
@@ -63,7 +70,9 @@ public record RegistryAuthSettings(
                 environment.choice("RAC_TOKEN_ALGORITHM", KeyAlgorithm.class).orElse(KeyAlgorithm.ES256),
                 environment.choice("RAC_TOKEN_KID", KeyIds.class).orElse(KeyIds.NONE),
                 environment.number("RAC_BCRYPT_COST", Passwords.DEFAULT_COST, MIN_COST, MAX_COST),
-                serviceSecret(environment));
+                serviceSecret(environment),
+                auditRetention(environment),
+                TrustedProxies.read(environment));
     }
 
     private static String domain(Environment environment) {
@@ -93,6 +102,15 @@ public record RegistryAuthSettings(
         return lifetime;
     }
 
+    private static Duration auditRetention(Environment environment) {
+        Duration retention = environment.duration("RAC_AUDIT_RETENTION", DEFAULT_RETENTION);
+        if (retention.compareTo(MIN_RETENTION) < 0 || retention.compareTo(MAX_RETENTION) > 0) {
+            environment.error("RAC_AUDIT_RETENTION", "is out of range", "expected 1d to 3650d");
+            return DEFAULT_RETENTION;
+        }
+        return retention;
+    }
+
     private static @Nullable String serviceSecret(Environment environment) {
         String secret = environment.find("RAC_SERVICE_SECRET").orElse(null);
         if (secret != null && secret.length() < MIN_SECRET_LENGTH) {
@@ -109,6 +127,6 @@ public record RegistryAuthSettings(
                 + ", database=" + database + ", anonymousPush=" + anonymousPush + ", signUp=" + signUp
                 + ", tokenLifetime=" + tokenLifetime + ", tokenAlgorithm=" + tokenAlgorithm + ", tokenKeyIds="
                 + tokenKeyIds + ", bcryptCost="
-                + bcryptCost + "]";
+                + bcryptCost + ", auditRetention=" + auditRetention + "]";
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rac.certs.KeyAlgorithm;
 import dev.rac.registryauth.token.KeyIds;
 import dev.rac.registryauth.user.SignUp;
+import dev.rac.service.http.TrustedProxies;
 import dev.rac.service.settings.Environment;
 import dev.rac.service.settings.InvalidSettingsException;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ class RegistryAuthSettingsTest {
         assertThat(settings.tokenKeyIds()).isEqualTo(KeyIds.NONE);
         assertThat(settings.bcryptCost()).isEqualTo(12);
         assertThat(settings.serviceSecret()).isNull();
+        assertThat(settings.auditRetention()).isEqualTo(Duration.ofDays(90));
+        assertThat(settings.trustedProxies()).isEqualTo(TrustedProxies.LOOPBACK);
     }
 
     @ParameterizedTest
@@ -56,6 +59,11 @@ class RegistryAuthSettingsTest {
         "RAC_BCRYPT_COST, 3",
         "RAC_BCRYPT_COST, 17",
         "RAC_SERVICE_SECRET, short",
+        "RAC_AUDIT_RETENTION, 23h",
+        "RAC_AUDIT_RETENTION, 3651d",
+        "RAC_TRUSTED_PROXIES, 'front-door'",
+        "RAC_TRUSTED_PROXIES, '127.0.0.1,'",
+        "RAC_TRUSTED_PROXIES, '10.0.0.0/33'",
     })
     void namesASettingThatIsWrong(String name, String value) {
         var environment = new Environment(Map.of(name, value));

@@ -30,7 +30,8 @@ class OwnPathsTest {
                 "/access-tokens",
                 "/access-tokens/1",
                 "/signing-keys",
-                "/signing-keys/rotate"
+                "/signing-keys/rotate",
+                "/audit"
             })
     void usersClaimsAndTokensAreRegistryAuths(String path) {
         assertThat(OwnPaths.find(path)).isEqualTo(new ToService(Service.AUTH));
@@ -52,6 +53,8 @@ class OwnPathsTest {
                 "/certificates",
                 "/token/",
                 "/claim/x",
+                "/audit/",
+                "/audit/x",
                 "/v3/",
                 "/v2x",
                 "/usersx",
