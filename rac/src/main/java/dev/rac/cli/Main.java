@@ -1,5 +1,6 @@
 package dev.rac.cli;
 
+import dev.rac.backup.BackupException;
 import dev.rac.certs.CertificatesException;
 import dev.rac.cli.api.ApiException;
 import dev.rac.cli.claim.ClaimCommand;
@@ -26,7 +27,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "rac 0.1.0",
         mixinStandardHelpOptions = true,
         description = "Run A Container: push an image to your own registry, and its URL works.",
-        subcommands = {UpCommand.class, RegistryAuthCommand.class, NotifierCommand.class, EdgeProxyCommand.class},
+        subcommands = {
+            UpCommand.class,
+            RegistryAuthCommand.class,
+            NotifierCommand.class,
+            EdgeProxyCommand.class,
+            RestoreCommand.class
+        },
         footer = {
             "",
             "All settings of services are environment variables; the README lists them.",
@@ -78,6 +85,7 @@ public final class Main {
             case TargetException e -> failed(commandLine, e);
             case CertificatesException e -> failed(commandLine, e);
             case SecretException e -> failed(commandLine, e);
+            case BackupException e -> failed(commandLine, e);
             case DatabaseException e -> failed(commandLine, e);
             case ServerStartException e -> failed(commandLine, e);
             default -> {

@@ -101,6 +101,7 @@ public final class LocalStack {
                 "registry",
                 () -> registry(program, data, s3, registryAddress, auth, notifier.uri(), notificationSecret));
         timeline.step("front door", () -> edgeProxy(target, auth.uri(), notifier.uri(), registryAddress));
+        life.started(backups(auth, notifier));
         announce(target, auth, data);
     }
 
@@ -168,6 +169,14 @@ public final class LocalStack {
             edge.sleepAll(SLEEP_TIMEOUT);
         });
         return edge;
+    }
+
+    private AutoCloseable backups(RegistryAuth auth, Notifier notifier) {
+        boolean embedded = RegistryAuthSettings.read(inside()).database().isEmbedded();
+        var backups = new StackBackups(
+                settings, Map.of("registry-auth", auth::copyDatabase, "notifier", notifier::copyDatabase), embedded);
+        out.println(backups.describe());
+        return backups.start();
     }
 
     private Map<String, String> located(String registry, String auth, String notifier, String registryHost) {

@@ -49,6 +49,7 @@ public final class RegistryAuth implements AutoCloseable {
 
     private final Deque<Runnable> closing;
     private final SigningCertificates certificates;
+    private final Database database;
     private final Optional<String> newAdminPassword;
     private final ApiServer server;
 
@@ -83,7 +84,7 @@ public final class RegistryAuth implements AutoCloseable {
                 ? SecretFile.readOrCreate(data.resolve("service-secret"))
                 : settings.serviceSecret();
         certificates = SigningCertificates.open(data.resolve("certs"), settings.tokenAlgorithm(), clock, random);
-        var database = Database.open(settings.database(), "registry-auth");
+        database = Database.open(settings.database(), "registry-auth");
         closing.push(database::close);
         var metrics = new Metrics();
         closing.push(metrics::close);
@@ -142,6 +143,15 @@ public final class RegistryAuth implements AutoCloseable {
     /** The PEM file of the certificates that verify tokens: the registry's {@code rootcertbundle}. */
     public Path certificateBundle() {
         return certificates.bundleFile();
+    }
+
+    /**
+     * Copies the database into a new zip file, while it is in use.
+     *
+     * @return false if it is not embedded
+     */
+    public boolean copyDatabase(Path zip) {
+        return database.copyTo(zip);
     }
 
     /** The administrator's password, if it was made by this start: to be shown to the user once. */
