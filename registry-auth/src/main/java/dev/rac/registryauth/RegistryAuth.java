@@ -2,6 +2,9 @@ package dev.rac.registryauth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rac.certs.SigningCertificates;
+import dev.rac.registryauth.access.AccessTokenRoutes;
+import dev.rac.registryauth.access.AccessTokens;
+import dev.rac.registryauth.access.LastUses;
 import dev.rac.registryauth.audit.AuditLog;
 import dev.rac.registryauth.audit.AuditRoutes;
 import dev.rac.registryauth.claim.ClaimRoutes;
@@ -10,10 +13,11 @@ import dev.rac.registryauth.login.Login;
 import dev.rac.registryauth.login.RememberedPasswords;
 import dev.rac.registryauth.login.RequestLogin;
 import dev.rac.registryauth.policy.Policy;
-import dev.rac.registryauth.token.AccessTokens;
 import dev.rac.registryauth.token.PullCredentialRoutes;
 import dev.rac.registryauth.token.PullCredentials;
 import dev.rac.registryauth.token.RefreshTokens;
+import dev.rac.registryauth.token.RegistryTokens;
+import dev.rac.registryauth.token.SessionRoutes;
 import dev.rac.registryauth.token.SigningKeyRoutes;
 import dev.rac.registryauth.token.TokenMetrics;
 import dev.rac.registryauth.token.TokenRoutes;
@@ -107,14 +111,21 @@ public final class RegistryAuth implements AutoCloseable {
         var signer = new TokenSigner(certificates, settings.tokenKeyIds());
         var pullCredentials = new PullCredentials(signer, certificates, service, clock);
         var remembered = new RememberedPasswords(passwords, random, Ticker.systemTicker());
-        var login = new Login(accounts, remembered, serviceSecret, pullCredentials::repository);
+        var lastUses = new LastUses(database.jdbi(), clock);
+        closing.push(lastUses::close);
+        var accessTokens = new AccessTokens(database.jdbi(), lastUses, clock, random, Ticker.systemTicker());
+        var login = new Login(accounts, remembered, accessTokens, serviceSecret, pullCredentials::repository);
         var administration = new Administration(database.jdbi(), claims::handOver);
-        Consumer<String> changed = remembered::forget;
-        var requestLogin = new RequestLogin(login);
-        var accessTokens = new AccessTokens(signer, service, settings.tokenLifetime(), clock, random);
-        var refreshTokens = new RefreshTokens(database.jdbi(), accounts, clock, random);
+        var requestLogin = new RequestLogin(login, audit);
+        var registryTokens = new RegistryTokens(signer, service, settings.tokenLifetime(), clock, random);
+        var refreshTokens = new RefreshTokens(database.jdbi(), lastUses, clock, random, Ticker.systemTicker());
+        Consumer<String> changed = user -> {
+            remembered.forget(user);
+            accessTokens.forget();
+            refreshTokens.forget();
+        };
         var policy = new Policy(settings.anonymousPush());
-        var tokens = new Tokens(login, claims, policy, accessTokens, refreshTokens, service);
+        var tokens = new Tokens(login, claims, policy, registryTokens, refreshTokens, service);
 
         var health =
                 new Health().check("database", database::problem).check("signing-certificate", certificates::problem);
@@ -130,6 +141,8 @@ public final class RegistryAuth implements AutoCloseable {
             new ClaimRoutes(claims, requestLogin::person, audit).addTo(config);
             new SigningKeyRoutes(certificates, requestLogin::person, audit).addTo(config);
             new AuditRoutes(audit, requestLogin::administrator).addTo(config);
+            new AccessTokenRoutes(accessTokens, requestLogin::person, audit, clock).addTo(config);
+            new SessionRoutes(refreshTokens, requestLogin::person, audit).addTo(config);
             config.routes.get("/certificates", this::certificates);
         });
         closing.push(server::close);

@@ -1,5 +1,6 @@
 package dev.rac.registryauth.policy;
 
+import dev.rac.registryauth.access.AccessToken;
 import dev.rac.registryauth.login.Caller;
 import dev.rac.registryauth.scope.RepositoryName;
 import dev.rac.registryauth.scope.ResourceScope;
@@ -12,7 +13,7 @@ import java.util.Set;
  *
  * <p>What nobody has claimed, everybody may pull, push and run; what is claimed is its owner's and the
  * administrator's. Deleting from the registry takes the owner, the administrator, or, where nobody has claimed, a
- * service.
+ * service. An access token is good for what its user may do, as far as it goes itself.
  *
  * @param anonymousPush whether somebody without an account may change what nobody claimed
  */
@@ -29,6 +30,9 @@ public record Policy(boolean anonymousPush) {
      * @return the same resource with those of its actions that are allowed, in their order; maybe none
      */
     public ResourceScope grant(Caller caller, ResourceScope asked, Optional<String> owner) {
+        if (caller instanceof Caller.Machine(Account account, AccessToken token)) {
+            return token.limit(grant(new Caller.Person(account), asked, owner));
+        }
         Set<String> allowed = allowed(caller, asked, owner);
         return asked.with(asked.actions().stream().filter(allowed::contains).toList());
     }
@@ -50,6 +54,8 @@ public record Policy(boolean anonymousPush) {
             case Caller.Anonymous() -> anonymousPush ? Set.of("pull", "push") : Set.of("pull");
             case Caller.Person(Account account) when rules(account, owner) -> ALL_OF_REPOSITORY;
             case Caller.Person ignored -> owner.isPresent() ? NOTHING : Set.of("pull", "push");
+            // Limited in grant.
+            case Caller.Machine ignored -> NOTHING;
             case Caller.Service ignored -> owner.isPresent() ? Set.of("pull") : Set.of("pull", "delete");
             case Caller.Puller(RepositoryName own) -> own.equals(repository) ? Set.of("pull") : NOTHING;
         };
@@ -60,6 +66,7 @@ public record Policy(boolean anonymousPush) {
             case Caller.Anonymous() when owner.isPresent() -> NOTHING;
             case Caller.Anonymous() -> anonymousPush ? ALL_OF_APP : Set.of("read");
             case Caller.Person(Account account) -> owner.isEmpty() || rules(account, owner) ? ALL_OF_APP : NOTHING;
+            case Caller.Machine ignored -> NOTHING;
             case Caller.Service ignored -> NOTHING;
             case Caller.Puller ignored -> NOTHING;
         };
@@ -73,6 +80,7 @@ public record Policy(boolean anonymousPush) {
         return switch (caller) {
             case Caller.Person(Account account) -> account.administrator();
             case Caller.Service ignored -> true;
+            case Caller.Machine ignored -> false;
             case Caller.Anonymous ignored -> false;
             case Caller.Puller ignored -> false;
         };

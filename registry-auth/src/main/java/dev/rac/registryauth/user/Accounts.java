@@ -12,9 +12,11 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The accounts in the database. Thread-safe. */
 public final class Accounts {
-    static final String SELECT = """
-            select name, password_hash, password_version, administrator, created_at, origin, disabled, absent
-            from auth_users\s""";
+    /** The columns of {@code auth_users} that an account is read from. */
+    public static final String COLUMNS =
+            "name, password_hash, password_version, administrator, created_at, origin, disabled, absent";
+
+    static final String SELECT = "select " + COLUMNS + " from auth_users ";
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -50,7 +52,8 @@ public final class Accounts {
     boolean haveAdministrator() {
         return jdbi.withHandle(
                         handle -> handle.createQuery("""
-                        select count(*) from auth_users where administrator and not disabled and not absent""").mapTo(Integer.class).one())
+                            select count(*) from auth_users where administrator and not disabled and not absent\
+                            """).mapTo(Integer.class).one())
                 > 0;
     }
 
@@ -68,9 +71,10 @@ public final class Accounts {
      */
     public boolean changePassword(Account account, String passwordHash) {
         return jdbi.withHandle(handle -> handle.createUpdate("""
-                        update auth_users set password_hash = :hash, hash_cost = :cost,
-                            password_version = password_version + 1, origin = 'own', absent = false
-                        where name = :name and password_version = :version and (origin = 'own' or absent)""")
+            update auth_users set password_hash = :hash, hash_cost = :cost,
+                password_version = password_version + 1, origin = 'own', absent = false
+            where name = :name and password_version = :version and (origin = 'own' or absent)\
+            """)
                         .bind("hash", passwordHash)
                         .bind("cost", BcryptHash.cost(passwordHash))
                         .bind("name", account.name())
@@ -82,10 +86,11 @@ public final class Accounts {
     /** Adds an account within a transaction; false if the name is taken. */
     static boolean insert(Handle handle, Account account) {
         return handle.createUpdate("""
-                        insert into auth_users (name, password_hash, hash_cost, password_version, administrator,
-                            created_at, origin)
-                        values (:name, :hash, :cost, :version, :administrator, :createdAt, :origin)
-                        on conflict do nothing""")
+            insert into auth_users (name, password_hash, hash_cost, password_version, administrator,
+                created_at, origin)
+            values (:name, :hash, :cost, :version, :administrator, :createdAt, :origin)
+            on conflict do nothing\
+            """)
                         .bind("name", account.name())
                         .bind("hash", account.passwordHash())
                         .bind("cost", BcryptHash.cost(account.passwordHash()))
@@ -97,7 +102,8 @@ public final class Accounts {
                 == 1;
     }
 
-    static Account account(ResultSet row) throws SQLException {
+    /** The account in a row with the {@link #COLUMNS}. */
+    public static Account account(ResultSet row) throws SQLException {
         return new Account(
                 row.getString("name"),
                 row.getString("password_hash"),

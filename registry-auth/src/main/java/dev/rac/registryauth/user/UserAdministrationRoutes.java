@@ -32,7 +32,7 @@ public final class UserAdministrationRoutes {
      * Prepares the routes.
      *
      * @param asking gives the person who sent a request, or ends it with a problem
-     * @param changed hears of users whose password is not what it was
+     * @param changed hears of users whose password or rights are not what they were
      */
     public UserAdministrationRoutes(
             Accounts accounts,
@@ -83,8 +83,8 @@ public final class UserAdministrationRoutes {
         }
         Account after =
                 UserProblems.changed(name, administration.change(name, asked.disabled(), asked.administrator()));
+        changed.accept(name);
         if (asked.disabled() != null) {
-            changed.accept(name);
             record(ctx, administrator, asked.disabled() ? "user.disable" : "user.enable", name, "");
         }
         if (asked.administrator() != null) {

@@ -105,7 +105,11 @@ public final class ApiServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.jsonMapper(new StrictJson(new JavalinJackson3(Json.MAPPER, true)));
         config.jetty.modifyServer(server -> server.setErrorHandler(new ServerErrors()));
-        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            // Otherwise credentials in another case are taken for those that came before on the same connection.
+            http.setHeaderCacheCaseSensitive(true);
+        });
         config.routes.before(ApiServer::refuseOtherSites);
         config.routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
         config.routes.exception(
