@@ -5,6 +5,8 @@ import dev.rac.certs.CertificatesException;
 import dev.rac.cli.api.ApiException;
 import dev.rac.cli.claim.ClaimCommand;
 import dev.rac.cli.command.Surroundings;
+import dev.rac.cli.session.SessionCommand;
+import dev.rac.cli.token.TokenCommand;
 import dev.rac.cli.user.UserCommand;
 import dev.rac.service.database.DatabaseException;
 import dev.rac.service.http.ServerStartException;
@@ -48,14 +50,18 @@ public final class Main {
     public static void main(String[] args) {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
-        System.exit(commandLine(Surroundings.ofProcess()).execute(args));
+        System.exit(commandLine(Surroundings.ofProcess(), args).execute(args));
     }
 
-    /** The command with all below it. */
-    static CommandLine commandLine(Surroundings surroundings) {
+    /** The command with all below it that these arguments may ask for. */
+    static CommandLine commandLine(Surroundings surroundings, String... args) {
+        // Making them all takes longer than a request: of what is not asked for, the name is enough.
+        String asked = args.length == 0 ? "" : args[0];
         return new CommandLine(new Main())
-                .addSubcommand(UserCommand.with(surroundings))
-                .addSubcommand(ClaimCommand.with(surroundings))
+                .addSubcommand(asked.equals("user") ? UserCommand.with(surroundings) : new UserCommand())
+                .addSubcommand(asked.equals("claim") ? ClaimCommand.with(surroundings) : new ClaimCommand())
+                .addSubcommand(asked.equals("token") ? TokenCommand.with(surroundings) : new TokenCommand())
+                .addSubcommand(asked.equals("session") ? SessionCommand.with(surroundings) : new SessionCommand())
                 .setExecutionExceptionHandler(oneLine())
                 .setParameterExceptionHandler(Main::wrongUsage);
     }

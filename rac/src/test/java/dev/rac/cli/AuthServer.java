@@ -3,7 +3,12 @@ package dev.rac.cli;
 import dev.rac.registryauth.RegistryAuth;
 import dev.rac.registryauth.RegistryAuthSettings;
 import dev.rac.service.settings.Environment;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
 
@@ -56,6 +61,27 @@ final class AuthServer implements AutoCloseable {
             throw new AssertionError(ran);
         }
         return as(user);
+    }
+
+    /** Logs in as a client that keeps the login, as {@code docker login} with an identity token. */
+    void logIn(String user, String client) {
+        String form = "grant_type=password&access_type=offline&service=localhost&client_id=" + client + "&username="
+                + user + "&password=" + user + "-password";
+        var request = HttpRequest.newBuilder(URI.create(url() + "/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            var response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new AssertionError(response.body());
+            }
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     @Override

@@ -56,7 +56,7 @@ final class Rac {
         var out = new StringWriter();
         var err = new StringWriter();
         var surroundings = new Surroundings(variables, question -> Optional.ofNullable(typed.poll()), in, clock);
-        int status = Main.commandLine(surroundings)
+        int status = Main.commandLine(surroundings, args)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(args);

@@ -44,6 +44,12 @@ public record ApiPath(String path, String query) {
         return of("/claims/" + path);
     }
 
+    /** The path of a claim's member. */
+    public static ApiPath member(String repository, String user) {
+        ApiPath claim = claim(repository);
+        return of(claim.path() + "/-/members").slash(user);
+    }
+
     /** The path below this one. */
     public ApiPath slash(String segment) {
         return new ApiPath(path + "/" + encoded(segment, segment), query);

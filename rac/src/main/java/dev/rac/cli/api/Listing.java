@@ -15,6 +15,14 @@ public record Listing(String json, List<JsonNode> elements) {
     // The most that one answer lists.
     private static final int LIMIT = 1000;
 
+    /** Asks for a list that is never long, and comes in one answer. */
+    public static Listing whole(ApiClient api, ApiPath list) {
+        ApiReply reply = api.get(list);
+        var elements = new ArrayList<JsonNode>();
+        reply.json().forEach(elements::add);
+        return new Listing(reply.body(), elements);
+    }
+
     /**
      * Asks for all parts of a list.
      *

@@ -10,8 +10,6 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Own names of repositories, over RAC's HTTP API.")
 public final class ClaimCommand {
-    private ClaimCommand() {}
-
     /** The command with those below it. */
     public static CommandLine with(Surroundings surroundings) {
         return new CommandLine(new ClaimCommand())

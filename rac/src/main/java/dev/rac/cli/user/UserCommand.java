@@ -10,8 +10,6 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Sign up, see and change users, over RAC's HTTP API.")
 public final class UserCommand {
-    private UserCommand() {}
-
     /** The command with those below it. */
     public static CommandLine with(Surroundings surroundings) {
         return new CommandLine(new UserCommand())
