@@ -5,6 +5,7 @@ import dev.rac.certs.CertificatesException;
 import dev.rac.cli.api.ApiException;
 import dev.rac.cli.claim.ClaimCommand;
 import dev.rac.cli.command.Surroundings;
+import dev.rac.cli.keys.KeysCommand;
 import dev.rac.cli.session.SessionCommand;
 import dev.rac.cli.token.TokenCommand;
 import dev.rac.cli.user.UserCommand;
@@ -62,6 +63,7 @@ public final class Main {
                 .addSubcommand(asked.equals("claim") ? ClaimCommand.with(surroundings) : new ClaimCommand())
                 .addSubcommand(asked.equals("token") ? TokenCommand.with(surroundings) : new TokenCommand())
                 .addSubcommand(asked.equals("session") ? SessionCommand.with(surroundings) : new SessionCommand())
+                .addSubcommand(asked.equals("keys") ? KeysCommand.with(surroundings) : new KeysCommand())
                 .setExecutionExceptionHandler(oneLine())
                 .setParameterExceptionHandler(Main::wrongUsage);
     }
