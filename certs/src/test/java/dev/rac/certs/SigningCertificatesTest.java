@@ -176,6 +176,50 @@ class SigningCertificatesTest {
     }
 
     @Test
+    void anotherAuthorityIsAnnouncedBeforeAnythingComesFromIt() throws Exception {
+        SigningCertificates certificates = open(KeyAlgorithm.ES256);
+        X509Certificate first = certificates.current().certificate();
+        X509Certificate old = Pem.readCertificates(certificates.bundleFile()).getLast();
+        assertThatThrownBy(certificates::switchAuthority).hasMessageContaining("no other token authority");
+
+        certificates.announceAuthority();
+        certificates.announceAuthority();
+        List<X509Certificate> both = Pem.readCertificates(certificates.bundleFile());
+        assertThat(both).hasSize(3).startsWith(first, old);
+        assertThat(certificates.current().certificate()).isEqualTo(first);
+        // It stays the next one over a restart.
+        SigningCertificates again = open(KeyAlgorithm.ES256);
+        assertThat(again.isAuthorityAnnounced()).isTrue();
+        assertThat(Pem.readCertificates(again.bundleFile())).isEqualTo(both);
+
+        X509Certificate second = again.switchAuthority().certificate();
+        assertValid(second, both.getLast());
+        assertThat(again.isAuthorityAnnounced()).isFalse();
+        assertThat(Pem.readCertificates(again.bundleFile())).containsExactly(second, first, both.getLast());
+        SigningCertificates later = open(KeyAlgorithm.ES256);
+        assertThat(later.current().certificate()).isEqualTo(second);
+        assertThat(later.bundle()).isEqualTo(again.bundle());
+    }
+
+    @Test
+    void aSwitchOfTheAuthorityThatACrashCutShortIsFinishedAtTheNextStart() throws Exception {
+        SigningCertificates certificates = open(KeyAlgorithm.ES256);
+        certificates.announceAuthority();
+        Path authority = directory.resolve("token-authority.pem");
+        String old = Files.readString(authority);
+        String next = Files.readString(directory.resolve("next-token-authority.pem"));
+        X509Certificate second = certificates.switchAuthority().certificate();
+        // As it is between the two files.
+        Files.writeString(authority, old);
+        Files.writeString(directory.resolve("next-token-authority.pem"), next);
+
+        SigningCertificates again = open(KeyAlgorithm.ES256);
+        assertThat(again.current().certificate()).isEqualTo(second);
+        assertThat(again.isAuthorityAnnounced()).isFalse();
+        assertThat(authority).hasContent(next);
+    }
+
+    @Test
     void signsOnWithAValidCertificateWhereTheNextCannotBeWritten() throws IOException {
         SigningCertificates certificates = open(KeyAlgorithm.ES256);
         Identity first = certificates.current();

@@ -6,6 +6,7 @@ import dev.rac.cli.api.ApiException;
 import dev.rac.cli.claim.ClaimCommand;
 import dev.rac.cli.command.Surroundings;
 import dev.rac.cli.keys.KeysCommand;
+import dev.rac.cli.repository.RepositoriesCommand;
 import dev.rac.cli.session.SessionCommand;
 import dev.rac.cli.token.TokenCommand;
 import dev.rac.cli.user.UserCommand;
@@ -64,6 +65,7 @@ public final class Main {
                 .addSubcommand(asked.equals("token") ? TokenCommand.with(surroundings) : new TokenCommand())
                 .addSubcommand(asked.equals("session") ? SessionCommand.with(surroundings) : new SessionCommand())
                 .addSubcommand(asked.equals("keys") ? KeysCommand.with(surroundings) : new KeysCommand())
+                .addSubcommand(new RepositoriesCommand(surroundings))
                 .setExecutionExceptionHandler(oneLine())
                 .setParameterExceptionHandler(Main::wrongUsage);
     }

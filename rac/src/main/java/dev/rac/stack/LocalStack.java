@@ -85,6 +85,9 @@ public final class LocalStack {
         environment.put("RAC_DATA", settings.data().toString());
         environment.put("RAC_SERVICE_SECRET", serviceSecret);
         environment.put("RAC_NOTIFICATION_SECRET", notificationSecret);
+        // registry-auth, which starts before the registry, lists what is in it.
+        String registryAddress = FreePort.on(LOOPBACK);
+        environment.put("RAC_REGISTRY_URL", "http://" + registryAddress);
 
         // These three need nothing of each other, and each waits for something else.
         var storage = Branch.start(() -> storage(data));
@@ -93,13 +96,13 @@ public final class LocalStack {
         S3Settings s3 = storage.join();
         RegistryAuth auth = signing.join();
         Target target = platform.join();
-        String registryAddress = FreePort.on(LOOPBACK);
         var notifier = timeline.step("notifier", () -> notifier(target, auth.uri(), registryAddress));
         var program = program(auth);
         timeline.step("registry: " + program.describe(), program::prepare);
-        timeline.step(
+        RegistryProcess registry = timeline.step(
                 "registry",
                 () -> registry(program, data, s3, registryAddress, auth, notifier.uri(), notificationSecret));
+        auth.onNewAuthority(() -> RegistryPart.restart(registry, registryAddress));
         timeline.step("front door", () -> edgeProxy(target, auth.uri(), notifier.uri(), registryAddress));
         life.started(backups(auth, notifier));
         announce(target, auth, data);

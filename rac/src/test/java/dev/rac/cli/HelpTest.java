@@ -15,13 +15,14 @@ final class HelpTest {
         assertThat(ran.status()).isZero();
         assertThat(ran.out())
                 .contains("  up ", "  registry-auth ", "  notifier ", "  edge-proxy ")
-                .contains("  user ", "  claim ", "  token ", "  session ");
+                .contains("  user ", "  claim ", "  token ", "  session ", "  repositories ");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "user --help, '  whoami ', '  delete '",
-        "claim --help, '  add ', '  release '",
+        "user --help, '  whoami ', '  export '",
+        "claim --help, '  add ', '  member '",
+        "claim member --help, '  add ', '  remove '",
         "token --help, '  create ', '  revoke '",
         "session --help, '  list ', '  revoke '",
         "user whoami --help, RAC_URL, RAC_PASSWORD",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "dev.rac.registryauth";
     private static final List<String> UPWARDS =
-            List.of("scope", "audit", "user", "claim", "access", "login", "policy", "token");
+            List.of("scope", "audit", "user", "claim", "access", "login", "policy", "token", "catalogue");
 
     private final JavaClasses imported = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

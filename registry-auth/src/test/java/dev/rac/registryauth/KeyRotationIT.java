@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -66,6 +67,27 @@ class KeyRotationIT {
     }
 
     @Test
+    void tokensOfBothAuthoritiesAreAcceptedAroundTheRegistrysRestarts() throws Exception {
+        try (var auth = AuthServer.start(directory.resolve("data"))) {
+            String old = token(auth);
+            rotate(auth, Map.of("authority", true), 202);
+            try (var registry = Registry.start(directory, auth)) {
+                assertThat(registry.push("hello", "latest", token(auth))).isEqualTo(201);
+                rotate(auth, Map.of("authority", true, "registry_restarted", true), 200);
+                assertThat(registry.push("hello", "latest", token(auth))).isEqualTo(201);
+                assertThat(registry.push("hello", "latest", old)).isEqualTo(201);
+            }
+            // The old authority is in the bundle no longer; the old token's own certificate is.
+            try (var registry = Registry.start(directory, auth)) {
+                assertThat(registry.push("hello", "latest", token(auth))).isEqualTo(201);
+                assertThat(registry.push("hello", "latest", old)).isEqualTo(201);
+                rotate(auth, Map.of(), 200);
+                assertThat(registry.push("hello", "latest", token(auth))).isEqualTo(201);
+            }
+        }
+    }
+
+    @Test
     void anotherAlgorithmIsAcceptedWithoutARestartOfTheRegistryAndOldTokensStayValid() throws Exception {
         var auth = AuthServer.start(directory.resolve("data"), "RAC_TOKEN_ALGORITHM", "es256");
         try (var registry = Registry.start(directory, auth)) {
@@ -84,6 +106,11 @@ class KeyRotationIT {
         } finally {
             auth.close();
         }
+    }
+
+    private static void rotate(AuthServer auth, Map<String, Boolean> how, int status) {
+        assertThat(auth.send("POST", "/signing-keys/rotate", admin(), how).status())
+                .isEqualTo(status);
     }
 
     private static String token(AuthServer auth) {

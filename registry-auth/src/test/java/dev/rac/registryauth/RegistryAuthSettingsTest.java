@@ -36,9 +36,11 @@ class RegistryAuthSettingsTest {
         assertThat(settings.tokenAlgorithm()).isEqualTo(KeyAlgorithm.ES256);
         assertThat(settings.tokenKeyIds()).isEqualTo(KeyIds.NONE);
         assertThat(settings.bcryptCost()).isEqualTo(12);
+        assertThat(settings.htpasswd()).isNull();
         assertThat(settings.serviceSecret()).isNull();
         assertThat(settings.auditRetention()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.trustedProxies()).isEqualTo(TrustedProxies.LOOPBACK);
+        assertThat(settings.registryUrl()).isNull();
     }
 
     @ParameterizedTest
@@ -58,12 +60,15 @@ class RegistryAuthSettingsTest {
         "RAC_TOKEN_KID, thumbprint",
         "RAC_BCRYPT_COST, 3",
         "RAC_BCRYPT_COST, 17",
+        "RAC_HTPASSWD, /nowhere/htpasswd",
+        "RAC_HTPASSWD, /",
         "RAC_SERVICE_SECRET, short",
         "RAC_AUDIT_RETENTION, 23h",
         "RAC_AUDIT_RETENTION, 3651d",
         "RAC_TRUSTED_PROXIES, 'front-door'",
         "RAC_TRUSTED_PROXIES, '127.0.0.1,'",
         "RAC_TRUSTED_PROXIES, '10.0.0.0/33'",
+        "RAC_REGISTRY_URL, registry:5000",
     })
     void namesASettingThatIsWrong(String name, String value) {
         var environment = new Environment(Map.of(name, value));

@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.rac.registryauth.AuthServer.Reply;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,53 @@ class SigningKeyTest {
     }
 
     @Test
+    void anotherAuthorityIsAnnouncedFirstAndSignsOnceTheRegistryHasBeenRestarted() throws Exception {
+        String before = signer();
+        var authority = Map.of("authority", true);
+        var restarted = Map.of("authority", true, "registry_restarted", true);
+        assertThat(server.send("POST", "/signing-keys/rotate", admin(), restarted)
+                        .status())
+                .isEqualTo(409);
+        assertThat(certificates()).isEqualTo(2);
+
+        assertThat(server.send("POST", "/signing-keys/rotate", admin(), authority)
+                        .status())
+                .isEqualTo(202);
+        assertThat(signer()).isEqualTo(before);
+        assertThat(certificates()).isEqualTo(3);
+
+        assertThat(server.send("POST", "/signing-keys/rotate", admin(), restarted)
+                        .status())
+                .isEqualTo(200);
+        assertThat(signer()).isNotEqualTo(before);
+        // The two signers and the next authority; the old one is gone.
+        assertThat(certificates()).isEqualTo(3);
+    }
+
+    @Test
+    void theRegistryIsRestartedBeforeAnythingIsSignedBelowAnotherAuthority() throws Exception {
+        String before = signer();
+        var during = new ArrayList<String>();
+        server.auth().onNewAuthority(() -> {
+            try {
+                during.add(signer());
+                during.add(Files.readString(server.auth().certificateBundle()));
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+
+        Reply rotated = server.send("POST", "/signing-keys/rotate", admin(), Map.of("authority", true));
+
+        assertThat(rotated.status()).isEqualTo(200);
+        assertThat(during).hasSize(4).first().isEqualTo(before);
+        assertThat(during.get(2)).isEqualTo(signer());
+        assertThat(during.getLast())
+                .isNotEqualTo(during.get(1))
+                .isEqualTo(server.get("/certificates", null).body());
+    }
+
+    @Test
     void aKeyThatCannotBeWrittenIsToldAndTheOldOneSignsOn() throws Exception {
         String before = signer();
         // A directory in the way of the temporary file fails for root too.
@@ -93,6 +141,14 @@ class SigningKeyTest {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.text("detail")).contains("the old one signs on").doesNotContain(data.toString());
         assertThat(signer()).isEqualTo(before);
+    }
+
+    private long certificates() {
+        return server.get("/certificates", null)
+                .body()
+                .lines()
+                .filter(line -> line.contains("BEGIN CERTIFICATE"))
+                .count();
     }
 
     private String signer() throws Exception {

@@ -34,7 +34,7 @@ public final class OwnPaths {
             case "/" -> Page.WELCOME;
             case "/healthz" -> Page.HEALTH;
             case "/readyz" -> Page.READINESS;
-            case "/token", "/claim", "/audit" -> AUTH;
+            case "/token", "/claim", "/audit", "/repositories" -> AUTH;
             default -> byFirstSegment(path);
         };
     }

@@ -29,6 +29,7 @@ class OwnPathsTest {
                 "/claims/alice/hello/-/members/bob",
                 "/access-tokens",
                 "/access-tokens/1",
+                "/repositories",
                 "/signing-keys",
                 "/signing-keys/rotate",
                 "/audit"
@@ -55,6 +56,7 @@ class OwnPathsTest {
                 "/claim/x",
                 "/audit/",
                 "/audit/x",
+                "/repositories/",
                 "/v3/",
                 "/v2x",
                 "/usersx",

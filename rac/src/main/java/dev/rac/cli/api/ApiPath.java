@@ -50,6 +50,11 @@ public record ApiPath(String path, String query) {
         return of(claim.path() + "/-/members").slash(user);
     }
 
+    /** The path of what was done to a claim. */
+    public static ApiPath history(String repository) {
+        return of(claim(repository).path() + "/-/history");
+    }
+
     /** The path below this one. */
     public ApiPath slash(String segment) {
         return new ApiPath(path + "/" + encoded(segment, segment), query);

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "claim",
         mixinStandardHelpOptions = true,
-        description = "Own names of repositories, over RAC's HTTP API.")
+        description = "Own names of repositories, and share them, over RAC's HTTP API.")
 public final class ClaimCommand {
     /** The command with those below it. */
     public static CommandLine with(Surroundings surroundings) {
@@ -16,6 +16,11 @@ public final class ClaimCommand {
                 .addSubcommand(new ListCommand(surroundings))
                 .addSubcommand(new ShowCommand(surroundings))
                 .addSubcommand(new AddCommand(surroundings))
-                .addSubcommand(new ReleaseCommand(surroundings));
+                .addSubcommand(new ReleaseCommand(surroundings))
+                .addSubcommand(new PublicCommand(surroundings))
+                .addSubcommand(new PrivateCommand(surroundings))
+                .addSubcommand(new GiveCommand(surroundings))
+                .addSubcommand(new HistoryCommand(surroundings))
+                .addSubcommand(MemberCommand.with(surroundings));
     }
 }

@@ -7,16 +7,24 @@ import dev.rac.cli.command.ShowingCommand;
 import dev.rac.cli.command.Surroundings;
 import dev.rac.cli.output.Output;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code rac claim list}. */
-@Command(name = "list", mixinStandardHelpOptions = true, description = "Lists one's own claims.")
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "Lists claims: those of one's own, and those one is a member of.")
 final class ListCommand extends ShowingCommand {
+    @Option(names = "--all", description = "Everybody's claims; for administrators.")
+    private boolean all;
+
     ListCommand(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
     protected void run(ApiClient api, Output output) {
-        output.list(Listing.of(api, ApiPath.of("/claims"), "repository"), ClaimColumns.ONE);
+        ApiPath claims = ApiPath.of("/claims");
+        output.list(Listing.of(api, all ? claims.with("all", "true") : claims, "repository"), ClaimColumns.ONE);
     }
 }

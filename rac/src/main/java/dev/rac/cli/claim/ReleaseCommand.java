@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Gives a claim up: the name is anybody's then.")
 final class ReleaseCommand extends ShowingCommand {
-    @Parameters(paramLabel = "CLAIM", description = "A repository: alice/hello.")
+    @Parameters(paramLabel = "CLAIM", description = "A repository or a namespace: alice/hello, alice/*.")
     private String claim = "";
 
     ReleaseCommand(Surroundings surroundings) {

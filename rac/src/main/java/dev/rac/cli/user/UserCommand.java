@@ -23,6 +23,8 @@ public final class UserCommand {
                 .addSubcommand(new EnableCommand(surroundings))
                 .addSubcommand(new PromoteCommand(surroundings))
                 .addSubcommand(new DemoteCommand(surroundings))
-                .addSubcommand(new DeleteCommand(surroundings));
+                .addSubcommand(new DeleteCommand(surroundings))
+                .addSubcommand(new ImportCommand(surroundings))
+                .addSubcommand(new ExportCommand(surroundings));
     }
 }

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rac.registryauth.user.Account;
-import dev.rac.registryauth.user.Passwords;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -29,27 +28,33 @@ public final class RememberedPasswords {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
 
-    private final Passwords passwords;
+    private final Check check;
     private final SecretKeySpec key;
-    private final AsyncCache<Key, Boolean> right;
+    private final AsyncCache<Key, Boolean> remembered;
 
-    public RememberedPasswords(Passwords passwords, SecureRandom random, Ticker ticker) {
-        this.passwords = passwords;
+    public RememberedPasswords(Check check, SecureRandom random, Ticker ticker) {
+        this.check = check;
         var secret = new byte[KEY_BYTES];
         random.nextBytes(secret);
         this.key = new SecretKeySpec(secret, ALGORITHM);
-        this.right = Caffeine.newBuilder()
+        this.remembered = Caffeine.newBuilder()
                 .maximumSize(MAX_REMEMBERED)
                 .expireAfterWrite(REMEMBERED)
                 .ticker(ticker)
                 .buildAsync();
     }
 
+    /** What finds out whether a password is an account's, in the same time without one. */
+    @FunctionalInterface
+    public interface Check {
+        CompletableFuture<Boolean> check(Optional<Account> account, String password);
+    }
+
     private record Key(String name, String hmac) {}
 
     /** Forgets what was remembered of a user, whatever their name is worth from now on. */
     public void forget(String name) {
-        right.asMap().keySet().removeIf(key -> key.name().equals(name));
+        remembered.asMap().keySet().removeIf(key -> key.name().equals(name));
     }
 
     /**
@@ -58,13 +63,14 @@ public final class RememberedPasswords {
      * @throws dev.rac.registryauth.user.PasswordsBusyException if too many wait
      */
     public boolean match(String name, String password, Optional<Account> account) {
-        String hash = account.map(Account::passwordHash).orElse(passwords.nobodysHash());
-        int version = account.map(Account::passwordVersion).orElse(0);
+        // No account has version 0.
+        String checked = account.map(known -> known.passwordVersion() + "\n" + known.passwordHash())
+                .orElse("0");
         // Simultaneous requests with one password share one check. A future that gives null is not remembered.
-        CompletableFuture<? extends @Nullable Boolean> check = right.get(
-                key(name, version + "\n" + hash, password),
-                (missing, executor) -> passwords.verify(password, hash).thenApply(matches -> matches ? true : null));
-        return check.join() != null && account.isPresent();
+        CompletableFuture<? extends @Nullable Boolean> right = remembered.get(
+                key(name, checked, password),
+                (missing, executor) -> check.check(account, password).thenApply(matches -> matches ? true : null));
+        return right.join() != null && account.isPresent();
     }
 
     private Key key(String name, String checked, String password) {

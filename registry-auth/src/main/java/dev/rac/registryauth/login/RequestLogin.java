@@ -84,7 +84,12 @@ public final class RequestLogin {
         }
     }
 
-    private Caller caller(Context ctx) {
+    /**
+     * Whoever sent the request, which may be nobody.
+     *
+     * @throws ProblemException 401 with wrong credentials
+     */
+    public Caller caller(Context ctx) {
         return switch (login.login(credentials(ctx), ClientAddress.of(ctx))) {
             case Login.Outcome.Accepted(Caller caller) -> caller;
             case Login.Outcome.Rejected(String reason) -> throw new ProblemException(Problem.unauthorized(reason));

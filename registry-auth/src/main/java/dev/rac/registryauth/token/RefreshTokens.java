@@ -1,9 +1,7 @@
 package dev.rac.registryauth.token;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rac.registryauth.access.LastUses;
 import dev.rac.registryauth.access.TokenSecret;
-import dev.rac.registryauth.access.VerifiedTokens;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.Accounts;
 import java.security.SecureRandom;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refresh tokens (Distribution's "OAuth2 Token Authentication"), of which the database has only the SHA-256. Each is
  * one user's for one service. It never expires, but is worth nothing once the user's password changes, or the user is
- * disabled or deleted, or it is revoked. Thread-safe.
+ * disabled or deleted, or it is revoked: at once, in every process on the same database. Thread-safe.
  */
 public final class RefreshTokens {
     /** How many a user has: of more, those go that have not been used for longest. */
@@ -32,14 +30,12 @@ public final class RefreshTokens {
     private final LastUses lastUses;
     private final Clock clock;
     private final SecureRandom random;
-    private final VerifiedTokens<Issued> verified;
 
-    public RefreshTokens(Jdbi jdbi, LastUses lastUses, Clock clock, SecureRandom random, Ticker ticker) {
+    public RefreshTokens(Jdbi jdbi, LastUses lastUses, Clock clock, SecureRandom random) {
         this.jdbi = jdbi;
         this.lastUses = lastUses;
         this.clock = clock;
         this.random = random;
-        this.verified = new VerifiedTokens<>(ticker, this::load);
     }
 
     /**
@@ -65,7 +61,7 @@ public final class RefreshTokens {
      */
     String issue(Account account, String service, @Nullable String clientId) {
         String token = TokenSecret.random(random);
-        int removed = jdbi.inTransaction(handle -> {
+        jdbi.useTransaction(handle -> {
             handle.createUpdate("""
                 insert into auth_refresh_tokens
                     (token_sha256, id, user_name, password_version, service, client_id, created_at)
@@ -79,24 +75,21 @@ public final class RefreshTokens {
                     .bind("client", clientId)
                     .bind("createdAt", clock.instant().truncatedTo(ChronoUnit.MILLIS))
                     .execute();
-            return removeOld(handle, account);
+            removeOld(handle, account);
         });
-        if (removed > 0) {
-            verified.forget();
-        }
         return token;
     }
 
-    private static int removeOld(Handle handle, Account account) {
+    private static void removeOld(Handle handle, Account account) {
         // What earlier passwords left behind.
-        int worthless = handle.createUpdate("""
+        handle.createUpdate("""
             delete from auth_refresh_tokens
             where user_name = :user and password_version < :version\
             """)
                 .bind("user", account.name())
                 .bind("version", account.passwordVersion())
                 .execute();
-        int tooMany = handle.createUpdate("""
+        handle.createUpdate("""
             delete from auth_refresh_tokens where id in (
                 select id from auth_refresh_tokens where user_name = :user
                 order by coalesce(last_used_at, created_at) desc, created_at desc, id
@@ -105,7 +98,6 @@ public final class RefreshTokens {
                 .bind("user", account.name())
                 .bind("max", MAX_PER_USER)
                 .execute();
-        return worthless + tooMany;
     }
 
     /**
@@ -114,7 +106,7 @@ public final class RefreshTokens {
      * @param source the client's IP address
      */
     Optional<Account> find(String token, String service, String source) {
-        Optional<Issued> issued = verified.find(TokenSecret.sha256(token))
+        Optional<Issued> issued = load(TokenSecret.sha256(token))
                 .filter(found -> found.service().equals(service)
                         && found.account().enabled()
                         && found.account().passwordVersion() == found.passwordVersion());
@@ -141,7 +133,6 @@ public final class RefreshTokens {
                         .bind("user", account.name())
                         .bind("id", id)
                         .execute());
-        verified.forget();
         return removed == 1;
     }
 
@@ -150,12 +141,6 @@ public final class RefreshTokens {
         jdbi.useHandle(handle -> handle.createUpdate("delete from auth_refresh_tokens where user_name = :user")
                 .bind("user", account.name())
                 .execute());
-        verified.forget();
-    }
-
-    /** Forgets what was remembered of users. To be called after one of them has changed. */
-    public void forget() {
-        verified.forget();
     }
 
     private Optional<Issued> load(String sha256) {

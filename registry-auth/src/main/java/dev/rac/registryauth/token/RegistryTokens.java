@@ -42,7 +42,7 @@ public final class RegistryTokens {
     }
 
     /** A signed token. */
-    record RegistryToken(String text, Instant issuedAt, Duration lifetime) {}
+    public record RegistryToken(String text, Instant issuedAt, Duration lifetime) {}
 
     /**
      * Makes a token.
@@ -50,7 +50,7 @@ public final class RegistryTokens {
      * @param subject the user's name, empty for anonymous
      * @param granted what it allows
      */
-    RegistryToken issue(String subject, List<ResourceScope> granted) {
+    public RegistryToken issue(String subject, List<ResourceScope> granted) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)

@@ -1,6 +1,7 @@
 package dev.rac.registryauth.token;
 
-import dev.rac.registryauth.claim.Claims;
+import dev.rac.registryauth.claim.ClaimLookUp;
+import dev.rac.registryauth.claim.Holding;
 import dev.rac.registryauth.login.Caller;
 import dev.rac.registryauth.login.Login;
 import dev.rac.registryauth.policy.Policy;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers requests for tokens: who is asking, what they may do, a token that says so. Thread-safe. */
 public final class Tokens {
     private final Login login;
-    private final Claims claims;
+    private final ClaimLookUp claims;
     private final Policy policy;
     private final RegistryTokens registryTokens;
     private final RefreshTokens refreshTokens;
@@ -23,7 +24,7 @@ public final class Tokens {
 
     public Tokens(
             Login login,
-            Claims claims,
+            ClaimLookUp claims,
             Policy policy,
             RegistryTokens registryTokens,
             RefreshTokens refreshTokens,
@@ -59,12 +60,14 @@ public final class Tokens {
             // This is how clients try a login: without one, nobody is logged in.
             throw TokenException.invalidCredentials("send a user name and a password, or ask for a scope");
         }
-        Map<RepositoryName, String> owners = claims.owners(request.scopes().stream()
-                .flatMap(scope -> scope.repository().stream())
-                .toList());
+        Map<RepositoryName, Holding> holdings = claims.holdings(
+                request.scopes().stream()
+                        .flatMap(scope -> scope.repository().stream())
+                        .toList(),
+                caller.subject());
         List<ResourceScope> granted = request.scopes().stream()
                 .map(asked -> policy.grant(
-                        caller, asked, asked.repository().flatMap(name -> Optional.ofNullable(owners.get(name)))))
+                        caller, asked, asked.repository().flatMap(name -> Optional.ofNullable(holdings.get(name)))))
                 .filter(scope -> !scope.actions().isEmpty())
                 .toList();
         return new Granted(registryTokens.issue(caller.subject(), granted), granted, refreshToken(request, caller));

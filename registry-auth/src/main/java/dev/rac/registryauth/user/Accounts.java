@@ -3,10 +3,14 @@ package dev.rac.registryauth.user;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -64,6 +68,19 @@ public final class Accounts {
     }
 
     /**
+     * Adds accounts of our own, all of them in one transaction.
+     *
+     * @return the names that were taken before
+     */
+    Set<String> addAll(Collection<Htpasswd.Entry> entries) {
+        Instant now = clock.instant();
+        return jdbi.inTransaction(handle -> entries.stream()
+                .filter(entry -> !insert(handle, new Account(entry.name(), entry.hash(), 1, false, now)))
+                .map(Htpasswd.Entry::name)
+                .collect(Collectors.toSet()));
+    }
+
+    /**
      * Gives an account another password, and with it a new {@link Account#passwordVersion}. What a file had and has no
      * longer becomes an account of our own.
      *
@@ -81,6 +98,31 @@ public final class Accounts {
                         .bind("version", account.passwordVersion())
                         .execute())
                 == 1;
+    }
+
+    /**
+     * Keeps a hash of the same password with another cost. What was given for the password stays valid.
+     *
+     * @return false if the account has got another password or hash since it was read
+     */
+    boolean rehash(Account account, String passwordHash) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
+                        update auth_users set password_hash = :hash, hash_cost = :cost
+                        where name = :name and password_version = :version and password_hash = :old""")
+                        .bind("hash", passwordHash)
+                        .bind("cost", BcryptHash.cost(passwordHash))
+                        .bind("name", account.name())
+                        .bind("version", account.passwordVersion())
+                        .bind("old", account.passwordHash())
+                        .execute())
+                == 1;
+    }
+
+    /** The highest cost of all hashes, or 0 without any. */
+    int highestCost() {
+        return jdbi.withHandle(handle -> handle.createQuery("select coalesce(max(hash_cost), 0) from auth_users")
+                .mapTo(Integer.class)
+                .one());
     }
 
     /** Adds an account within a transaction; false if the name is taken. */

@@ -33,4 +33,14 @@ public final class BcryptHash {
     public static int cost(String hash) {
         return Integer.parseInt(hash.substring(COST_BEGIN, COST_END));
     }
+
+    /** Another cost in a hash, which is nobody's then: a check against it takes that cost's time. */
+    static String withCost(String hash, int cost) {
+        return "%s%02d%s".formatted(hash.substring(0, COST_BEGIN), cost, hash.substring(COST_END));
+    }
+
+    /** The hash in the version that every reader of htpasswd files knows: 2b and 2y are two names for the same. */
+    static String portable(String hash) {
+        return hash.startsWith("$2b$") ? "$2y$" + hash.substring(COST_BEGIN) : hash;
+    }
 }

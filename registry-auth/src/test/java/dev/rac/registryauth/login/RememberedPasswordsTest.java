@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
 class RememberedPasswordsTest {
     private final AtomicLong nanos = new AtomicLong();
     private final Passwords passwords = new Passwords(4, 1, new SecureRandom());
-    private final RememberedPasswords remembered = new RememberedPasswords(passwords, new SecureRandom(), nanos::get);
+    private final RememberedPasswords remembered = new RememberedPasswords(
+            (account, password) -> passwords.verify(
+                    password, account.map(Account::passwordHash).orElseGet(passwords::nobodysHash)),
+            new SecureRandom(),
+            nanos::get);
     private final Account alice = account("alice", passwords.hash("alice-password"));
 
     @AfterEach

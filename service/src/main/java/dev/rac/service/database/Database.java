@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /** A pool of connections to a service's database, whose tables are brought up to date first. Thread-safe. */
 public final class Database implements AutoCloseable {
@@ -51,6 +52,10 @@ public final class Database implements AutoCloseable {
         }
         jdbi = Jdbi.create(pool);
         embedded = settings.isEmbedded();
+        // What statements are about may be secret: it is not for the log.
+        jdbi.configure(
+                StatementExceptions.class,
+                errors -> errors.setMessageRendering(StatementExceptions.MessageRendering.NONE));
     }
 
     // Services may share one PostgreSQL: each has its own history and finds the others' tables beside its own.
