@@ -25,6 +25,15 @@ final class AtomicFile {
         write(file, content, "rw-r--r--");
     }
 
+    /** Puts a file in the place of another. */
+    static void move(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CertificatesException("cannot move " + from + " to " + to + ": is the directory writable?", e);
+        }
+    }
+
     private static void write(Path file, String content, String mode) {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try {

@@ -100,6 +100,16 @@ final class Authority {
         return new Identity(keys.getPrivate(), List.of(certificate));
     }
 
+    /** Whether an identity came from this authority. */
+    boolean hasSigned(Identity issued) {
+        try {
+            issued.certificate().verify(certificate().getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
     /**
      * Checks that an identity that was read from {@code file} came from this authority.
      *

@@ -86,6 +86,16 @@ final class RenewedIdentity {
         }
     }
 
+    /**
+     * Replaces the identity now.
+     *
+     * @throws CertificatesException if the next one cannot be kept; the old one is used on
+     */
+    synchronized Identity renew() {
+        replace();
+        return current;
+    }
+
     /** Why the identity is not valid now, or nothing. */
     Optional<String> problem() {
         Identity identity = current();

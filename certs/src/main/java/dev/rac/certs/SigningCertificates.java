@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key that signs tokens, and the certificates that verify them. Thread-safe.
@@ -22,17 +24,28 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
  * <p>The signing certificate comes from the token authority, whose certificate is in the published bundle too: a
  * registry that has read the bundle accepts the next signing certificate without being restarted.
  *
- * <p>Files: {@code token-authority.pem} and {@code signing.pem} hold a private key with its certificate, mode 0600;
+ * <p>Another authority takes two steps, for a registry must have read its certificate before anything is signed below
+ * it: {@link #announceAuthority()}, a restart of the registry, {@link #switchAuthority()}.
+ *
+ * <p>Files: {@code token-authority.pem}, {@code next-token-authority.pem} and {@code signing.pem} hold a private key with its certificate, mode 0600;
  * both in one file, so that no crash can part them. {@code retired-signing.pem} holds certificates only.
  */
 public final class SigningCertificates {
     /** How long a signing certificate is valid; four months before its end it is replaced. */
     public static final Duration LIFETIME = Duration.ofDays(365);
 
+    /**
+     * How long a certificate stays published after another has taken its place: longer than anything is valid that was
+     * signed with its key.
+     */
+    public static final Duration RETIRED_FOR = Duration.ofDays(31);
+
     private final Path directory;
     private final Clock clock;
-    private final Authority authority;
+    private final SecureRandom random;
     private final RenewedIdentity identity;
+    private volatile Authority authority;
+    private volatile @Nullable Authority next;
     private volatile List<X509Certificate> retired;
 
     /**
@@ -49,9 +62,19 @@ public final class SigningCertificates {
     private SigningCertificates(Path directory, KeyAlgorithm algorithm, Clock clock, SecureRandom random) {
         this.directory = directory;
         this.clock = clock;
+        this.random = random;
         Path file = directory.resolve("signing.pem");
-        Path authorityFile = directory.resolve("token-authority.pem");
-        authority = Authority.open(authorityFile, file, "RAC token authority", clock, random);
+        Path authorityFile = authorityFile();
+        if (Files.exists(nextAuthorityFile())) {
+            Authority announced = openAuthority(nextAuthorityFile(), nextAuthorityFile());
+            // A crash may have come between the two files of a switch.
+            if (Files.exists(file) && announced.hasSigned(Pem.readIdentity(file))) {
+                AtomicFile.move(nextAuthorityFile(), authorityFile);
+            } else {
+                next = announced;
+            }
+        }
+        authority = openAuthority(authorityFile, file);
         retired = Files.exists(retiredFile()) ? Pem.readCertificates(retiredFile()) : List.of();
         identity = RenewedIdentity.open(
                 file,
@@ -67,15 +90,72 @@ public final class SigningCertificates {
     }
 
     /**
+     * Replaces the key that signs, and its certificate, now. The next certificate is published beside the old one before
+     * anything is signed with its key; the old one is dropped after {@link #RETIRED_FOR}.
+     *
+     * @throws CertificatesException if a file cannot be written; the old key signs on
+     */
+    public Identity rotate() {
+        return identity.renew();
+    }
+
+    /**
+     * Publishes the certificate of another authority beside the current one, from which nothing comes yet. Once
+     * announced, it stays the next one.
+     *
+     * @throws CertificatesException if a file cannot be written; nothing has changed then
+     */
+    public synchronized void announceAuthority() {
+        Authority announced = next;
+        if (announced == null) {
+            announced = openAuthority(nextAuthorityFile(), nextAuthorityFile());
+        }
+        next = announced;
+        AtomicFile.writePublic(bundleFile(), bundle());
+    }
+
+    /** Whether an authority is announced that nothing comes from yet. */
+    public boolean isAuthorityAnnounced() {
+        return next != null;
+    }
+
+    /**
+     * Signs with a key below the announced authority from now on, and publishes the old one's certificate no longer. What
+     * was signed before is verified by its own certificate, which stays published as after {@link #rotate()}.
+     *
+     * @throws CertificatesException if none is announced, or a file cannot be written; the old key signs on then
+     */
+    public synchronized Identity switchAuthority() {
+        Authority announced = next;
+        if (announced == null) {
+            throw new CertificatesException("no other token authority is announced");
+        }
+        Authority old = authority;
+        authority = announced;
+        Identity signer;
+        try {
+            signer = identity.renew();
+        } catch (CertificatesException e) {
+            authority = old;
+            throw e;
+        }
+        // What stops here is finished at the next start.
+        AtomicFile.move(nextAuthorityFile(), authorityFile());
+        next = null;
+        AtomicFile.writePublic(bundleFile(), bundle());
+        return signer;
+    }
+
+    /**
      * The certificates whose keys have signed tokens that may still be in use: the current one first, then its
-     * predecessors until they expire.
+     * predecessors.
      */
     public List<X509Certificate> signers() {
         X509Certificate current = current().certificate();
         return with(current, retired);
     }
 
-    /** {@link #signers()} and the token authority's certificate, in PEM. */
+    /** {@link #signers()} and the certificates of the token authority and the announced one, in PEM. */
     public String bundle() {
         return bundle(signers());
     }
@@ -98,18 +178,42 @@ public final class SigningCertificates {
         AtomicFile.writePublic(bundleFile(), bundle(with(next.certificate(), kept)));
     }
 
+    // Newest first. Each was in use until its successor was made.
     private List<X509Certificate> with(X509Certificate first, List<X509Certificate> others) {
         Instant now = clock.instant();
-        return Stream.concat(
-                        Stream.of(first),
-                        others.stream()
-                                .filter(other -> other.getNotAfter().toInstant().isAfter(now)))
-                .distinct()
-                .toList();
+        var kept = new ArrayList<>(List.of(first));
+        X509Certificate successor = first;
+        for (X509Certificate other : others) {
+            Instant dropped = successor.getNotBefore().toInstant().plus(RETIRED_FOR);
+            if (!kept.contains(other)
+                    && now.isBefore(dropped)
+                    && other.getNotAfter().toInstant().isAfter(now)) {
+                kept.add(other);
+            }
+            successor = other;
+        }
+        return List.copyOf(kept);
     }
 
     private String bundle(List<X509Certificate> signers) {
-        return Pem.encode(signers) + Pem.encode(List.of(authority.certificate()));
+        Authority announced = next;
+        var authorities = Stream.of(authority.certificate());
+        if (announced != null) {
+            authorities = Stream.concat(authorities, Stream.of(announced.certificate()));
+        }
+        return Pem.encode(signers) + Pem.encode(authorities.distinct().toList());
+    }
+
+    private Authority openAuthority(Path file, Path issued) {
+        return Authority.open(file, issued, "RAC token authority", clock, random);
+    }
+
+    private Path authorityFile() {
+        return directory.resolve("token-authority.pem");
+    }
+
+    private Path nextAuthorityFile() {
+        return directory.resolve("next-token-authority.pem");
     }
 
     private Path retiredFile() {

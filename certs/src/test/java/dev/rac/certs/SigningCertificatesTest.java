@@ -89,7 +89,7 @@ class SigningCertificatesTest {
     }
 
     @Test
-    void publishesAnOldCertificateUntilItExpires() {
+    void publishesAnOldCertificateAsLongAsItCanMatter() {
         SigningCertificates certificates = open(KeyAlgorithm.ES256);
         X509Certificate first = certificates.current().certificate();
         clock.advance(Duration.ofDays(300));
@@ -99,10 +99,56 @@ class SigningCertificatesTest {
         assertThat(open(KeyAlgorithm.ES256).signers()).containsExactly(second, first);
         assertThat(Pem.readCertificates(certificates.bundleFile())).startsWith(second, first);
 
-        clock.advance(Duration.ofDays(65));
+        clock.advance(SigningCertificates.RETIRED_FOR);
         assertThat(certificates.signers()).containsExactly(second);
         assertThat(open(KeyAlgorithm.ES256).bundle()).isEqualTo(certificates.bundle());
         assertThat(Pem.readCertificates(certificates.bundleFile())).hasSize(2).startsWith(second);
+    }
+
+    @Test
+    void anExpiredCertificateIsPublishedNoLonger() {
+        SigningCertificates certificates = open(KeyAlgorithm.ES256);
+        clock.advance(Duration.ofDays(360));
+        X509Certificate second = certificates.current().certificate();
+        assertThat(certificates.signers()).hasSize(2);
+
+        clock.advance(Duration.ofDays(6));
+        assertThat(certificates.signers()).containsExactly(second);
+    }
+
+    @Test
+    void rotatesWhenAskedAndPublishesEveryPredecessor() throws Exception {
+        SigningCertificates certificates = open(KeyAlgorithm.ES256);
+        X509Certificate authority =
+                Pem.readCertificates(certificates.bundleFile()).getLast();
+        X509Certificate first = certificates.current().certificate();
+        clock.advance(Duration.ofDays(1));
+        X509Certificate second = certificates.rotate().certificate();
+        clock.advance(Duration.ofDays(1));
+        X509Certificate third = certificates.rotate().certificate();
+
+        assertThat(certificates.current().certificate()).isEqualTo(third);
+        assertThat(certificates.signers()).containsExactly(third, second, first);
+        assertThat(Pem.readCertificates(certificates.bundleFile())).containsExactly(third, second, first, authority);
+        assertValid(third, authority);
+        assertThat(open(KeyAlgorithm.ES256).signers()).containsExactly(third, second, first);
+
+        clock.advance(SigningCertificates.RETIRED_FOR.minusDays(1));
+        assertThat(certificates.signers()).containsExactly(third, second);
+    }
+
+    @Test
+    void aRotationThatCannotBeWrittenChangesNothing() throws IOException {
+        SigningCertificates certificates = open(KeyAlgorithm.ES256);
+        Identity first = certificates.current();
+        String bundle = certificates.bundle();
+        Files.createDirectories(directory.resolve("retired-signing.pem.tmp/full"));
+
+        assertThatThrownBy(certificates::rotate)
+                .isInstanceOf(CertificatesException.class)
+                .hasMessageContaining("cannot write");
+        assertThat(certificates.current()).isSameAs(first);
+        assertThat(certificates.bundle()).isEqualTo(bundle);
     }
 
     @Test
@@ -127,6 +173,50 @@ class SigningCertificatesTest {
         assertThat(renewed).isNotEqualTo(old);
         assertValid(later.current().certificate(), renewed);
         assertValid(later.current().certificate(), old);
+    }
+
+    @Test
+    void anotherAuthorityIsAnnouncedBeforeAnythingComesFromIt() throws Exception {
+        SigningCertificates certificates = open(KeyAlgorithm.ES256);
+        X509Certificate first = certificates.current().certificate();
+        X509Certificate old = Pem.readCertificates(certificates.bundleFile()).getLast();
+        assertThatThrownBy(certificates::switchAuthority).hasMessageContaining("no other token authority");
+
+        certificates.announceAuthority();
+        certificates.announceAuthority();
+        List<X509Certificate> both = Pem.readCertificates(certificates.bundleFile());
+        assertThat(both).hasSize(3).startsWith(first, old);
+        assertThat(certificates.current().certificate()).isEqualTo(first);
+        // It stays the next one over a restart.
+        SigningCertificates again = open(KeyAlgorithm.ES256);
+        assertThat(again.isAuthorityAnnounced()).isTrue();
+        assertThat(Pem.readCertificates(again.bundleFile())).isEqualTo(both);
+
+        X509Certificate second = again.switchAuthority().certificate();
+        assertValid(second, both.getLast());
+        assertThat(again.isAuthorityAnnounced()).isFalse();
+        assertThat(Pem.readCertificates(again.bundleFile())).containsExactly(second, first, both.getLast());
+        SigningCertificates later = open(KeyAlgorithm.ES256);
+        assertThat(later.current().certificate()).isEqualTo(second);
+        assertThat(later.bundle()).isEqualTo(again.bundle());
+    }
+
+    @Test
+    void aSwitchOfTheAuthorityThatACrashCutShortIsFinishedAtTheNextStart() throws Exception {
+        SigningCertificates certificates = open(KeyAlgorithm.ES256);
+        certificates.announceAuthority();
+        Path authority = directory.resolve("token-authority.pem");
+        String old = Files.readString(authority);
+        String next = Files.readString(directory.resolve("next-token-authority.pem"));
+        X509Certificate second = certificates.switchAuthority().certificate();
+        // As it is between the two files.
+        Files.writeString(authority, old);
+        Files.writeString(directory.resolve("next-token-authority.pem"), next);
+
+        SigningCertificates again = open(KeyAlgorithm.ES256);
+        assertThat(again.current().certificate()).isEqualTo(second);
+        assertThat(again.isAuthorityAnnounced()).isFalse();
+        assertThat(authority).hasContent(next);
     }
 
     @Test

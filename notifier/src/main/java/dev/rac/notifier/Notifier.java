@@ -19,6 +19,7 @@ import dev.rac.service.metrics.Metrics;
 import dev.rac.targets.Target;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -106,6 +107,15 @@ public final class Notifier implements AutoCloseable {
 
     public URI uri() {
         return server.uri();
+    }
+
+    /**
+     * Copies the database into a new zip file, while it is in use.
+     *
+     * @return false if it is not embedded
+     */
+    public boolean copyDatabase(Path zip) {
+        return database.copyTo(zip);
     }
 
     private Optional<String> problem(URI registryAuth) {

@@ -155,6 +155,13 @@ public final class TokenServer implements AutoCloseable {
         return switch (Credentials.parse(exchange.getRequestHeaders().getFirst("Authorization"))) {
             case Credentials.None none -> "";
             case Credentials.Basic(String user, String password) -> password.equals(passwords.get(user)) ? user : null;
+            case Credentials.Bearer(String token)
+            when token.startsWith("rac_") ->
+                passwords.entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(token))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse(null);
             case Credentials.Bearer bearer -> null;
             case Credentials.Malformed malformed -> null;
         };

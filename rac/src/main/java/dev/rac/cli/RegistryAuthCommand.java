@@ -17,7 +17,9 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
-            "Needs nothing; with other services elsewhere, set RAC_SERVICE_SECRET, else it is made and kept in RAC_DATA."
+            "Needs nothing; with other services elsewhere, set RAC_SERVICE_SECRET, else it is made and kept in"
+                    + " RAC_DATA,",
+            "and RAC_REGISTRY_URL, without which nobody can list the repositories."
         })
 final class RegistryAuthCommand implements Callable<Integer> {
     @Override

@@ -1,4 +1,4 @@
-/** The {@code rac} command: one class per subcommand. */
+/** The {@code rac} command: one class per subcommand; those that speak the HTTP API in packages by feature. */
 @NullMarked
 package dev.rac.cli;
 

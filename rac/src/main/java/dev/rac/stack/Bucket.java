@@ -1,5 +1,6 @@
 package dev.rac.stack;
 
+import dev.rac.backup.BackupBucket;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** The registry's bucket: made where it is missing, and tried before the registry relies on it. */
 final class Bucket {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    // A database of some gigabytes, over a slow line.
+    private static final Duration BACKUP_TIMEOUT = Duration.ofHours(1);
     private static final String PROBE = "rac-start-check";
 
     private Bucket() {}
@@ -24,7 +27,7 @@ final class Bucket {
      * @throws StackException saying which of address, credentials and bucket does not serve
      */
     static void ensure(S3Settings settings) {
-        try (var client = client(settings)) {
+        try (var client = client(settings, TIMEOUT)) {
             if (!exists(client, settings.bucket())) {
                 create(client, settings.bucket());
             }
@@ -79,7 +82,12 @@ final class Bucket {
         }
     }
 
-    private static S3Client client(S3Settings settings) {
+    /** The backups in the bucket. */
+    static BackupBucket backups(S3Settings settings) {
+        return new BackupBucket(client(settings, BACKUP_TIMEOUT), settings.bucket());
+    }
+
+    private static S3Client client(S3Settings settings, Duration callTimeout) {
         var credentials = AwsBasicCredentials.create(settings.accessKey(), settings.secretKey());
         return S3Client.builder()
                 .endpointOverride(settings.endpoint())
@@ -90,7 +98,7 @@ final class Bucket {
                         .connectionTimeout(TIMEOUT)
                         .socketTimeout(TIMEOUT)
                         .build())
-                .overrideConfiguration(override -> override.apiCallTimeout(TIMEOUT))
+                .overrideConfiguration(override -> override.apiCallTimeout(callTimeout))
                 .build();
     }
 

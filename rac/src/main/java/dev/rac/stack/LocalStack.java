@@ -85,6 +85,9 @@ public final class LocalStack {
         environment.put("RAC_DATA", settings.data().toString());
         environment.put("RAC_SERVICE_SECRET", serviceSecret);
         environment.put("RAC_NOTIFICATION_SECRET", notificationSecret);
+        // registry-auth, which starts before the registry, lists what is in it.
+        String registryAddress = FreePort.on(LOOPBACK);
+        environment.put("RAC_REGISTRY_URL", "http://" + registryAddress);
 
         // These three need nothing of each other, and each waits for something else.
         var storage = Branch.start(() -> storage(data));
@@ -93,14 +96,15 @@ public final class LocalStack {
         S3Settings s3 = storage.join();
         RegistryAuth auth = signing.join();
         Target target = platform.join();
-        String registryAddress = FreePort.on(LOOPBACK);
         var notifier = timeline.step("notifier", () -> notifier(target, auth.uri(), registryAddress));
         var program = program(auth);
         timeline.step("registry: " + program.describe(), program::prepare);
-        timeline.step(
+        RegistryProcess registry = timeline.step(
                 "registry",
                 () -> registry(program, data, s3, registryAddress, auth, notifier.uri(), notificationSecret));
+        auth.onNewAuthority(() -> RegistryPart.restart(registry, registryAddress));
         timeline.step("front door", () -> edgeProxy(target, auth.uri(), notifier.uri(), registryAddress));
+        life.started(backups(auth, notifier));
         announce(target, auth, data);
     }
 
@@ -168,6 +172,14 @@ public final class LocalStack {
             edge.sleepAll(SLEEP_TIMEOUT);
         });
         return edge;
+    }
+
+    private AutoCloseable backups(RegistryAuth auth, Notifier notifier) {
+        boolean embedded = RegistryAuthSettings.read(inside()).database().isEmbedded();
+        var backups = new StackBackups(
+                settings, Map.of("registry-auth", auth::copyDatabase, "notifier", notifier::copyDatabase), embedded);
+        out.println(backups.describe());
+        return backups.start();
     }
 
     private Map<String, String> located(String registry, String auth, String notifier, String registryHost) {

@@ -57,6 +57,7 @@ record RegistryConfig(
                 http:
                   addr: %s
                   secret: %s
+                  draintimeout: 8s
                   headers:
                     X-Content-Type-Options: [nosniff]
                 auth:

@@ -35,6 +35,16 @@ final class RegistryPart {
         return process;
     }
 
+    /**
+     * Starts the registry again and waits until it answers.
+     *
+     * @throws StackException if it ends or does not answer, with the last lines of its log
+     */
+    static void restart(RegistryProcess process, String address) {
+        process.restart();
+        awaitAnswer(URI.create("http://" + address + "/v2/"), process);
+    }
+
     /** What keeps the state of an upload from being forged; the same over restarts, so that uploads survive them. */
     static String httpSecret(DataDirectory data) {
         return SecretFile.readOrCreate(data.resolve("registry-secret"));

@@ -30,6 +30,7 @@ final class RegistryProcess implements AutoCloseable {
     private final Thread supervisor;
     private volatile Process process;
     private volatile @Nullable Thread follower;
+    private volatile @Nullable Process replaced;
     private volatile boolean closed;
 
     private RegistryProcess(RegistryProgram program, Path configuration, Path log) throws IOException {
@@ -104,9 +105,13 @@ final class RegistryProcess implements AutoCloseable {
         try {
             while (!closed) {
                 long from = System.nanoTime();
-                int status = process.waitFor();
+                Process watched = process;
+                int status = watched.waitFor();
                 if (closed) {
                     return;
+                }
+                if (isReplaced(watched)) {
+                    continue;
                 }
                 boolean longRun = Duration.ofNanos(System.nanoTime() - from).compareTo(LONG_RUN) > 0;
                 pause = longRun ? FIRST_PAUSE : pause;
@@ -119,6 +124,32 @@ final class RegistryProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Ends the registry, which answers the requests in flight first, and starts it again; it then reads its files anew.
+     * Nothing listens meanwhile.
+     */
+    void restart() {
+        Process old = process;
+        replaced = old;
+        old.destroy();
+        endInTime(old);
+        program.cleanUp();
+        relaunch();
+        synchronized (this) {
+            replaced = null;
+            notifyAll();
+        }
+    }
+
+    // Waits while another one is being put in its place.
+    private synchronized boolean isReplaced(Process ended) throws InterruptedException {
+        boolean wanted = ended.equals(replaced);
+        while (ended.equals(replaced) && !closed) {
+            wait();
+        }
+        return wanted;
     }
 
     private synchronized void relaunch() {
@@ -137,19 +168,19 @@ final class RegistryProcess implements AutoCloseable {
         closed = true;
         supervisor.interrupt();
         process.destroy();
-        if (!endsInTime()) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
+        endInTime(process);
         program.cleanUp();
     }
 
-    private boolean endsInTime() {
+    private static void endInTime(Process ending) {
         try {
-            return process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            if (ending.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
+        ending.descendants().forEach(ProcessHandle::destroyForcibly);
+        ending.destroyForcibly();
     }
 }

@@ -1,5 +1,6 @@
 package dev.rac.stack;
 
+import dev.rac.backup.BackupSettings;
 import dev.rac.service.settings.Environment;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ public record StackSettings(
         String domain,
         Path data,
         Optional<S3Settings> s3,
+        BackupSettings backup,
         TargetSettings target,
         String registryImage,
         String searchPath) {
@@ -33,6 +35,7 @@ public record StackSettings(
                 environment.text("RAC_DOMAIN", "localhost").toLowerCase(Locale.ROOT),
                 environment.path("RAC_DATA", Path.of("data")),
                 S3Settings.read(environment),
+                BackupSettings.read(environment),
                 TargetSettings.read(environment),
                 environment.text("RAC_REGISTRY_IMAGE", RegistryProgram.DEFAULT_IMAGE),
                 environment.text("PATH", "/usr/local/bin:/usr/bin:/bin"));

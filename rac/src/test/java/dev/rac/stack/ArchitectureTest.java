@@ -19,7 +19,7 @@ final class ArchitectureTest {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("dev.rac..")
                 .layer("rac")
-                .definedBy("dev.rac.cli..", "dev.rac.stack..")
+                .definedBy("dev.rac.cli..", "dev.rac.stack..", "dev.rac.backup..")
                 .layer("registry-auth")
                 .definedBy("dev.rac.registryauth..")
                 .layer("notifier")

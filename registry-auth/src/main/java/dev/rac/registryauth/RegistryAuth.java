@@ -2,25 +2,44 @@ package dev.rac.registryauth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rac.certs.SigningCertificates;
+import dev.rac.registryauth.access.AccessTokenRoutes;
+import dev.rac.registryauth.access.AccessTokens;
+import dev.rac.registryauth.access.LastUses;
+import dev.rac.registryauth.audit.AuditLog;
+import dev.rac.registryauth.audit.AuditRoutes;
+import dev.rac.registryauth.catalogue.Catalogue;
+import dev.rac.registryauth.catalogue.CatalogueRoutes;
+import dev.rac.registryauth.catalogue.RegistryCatalogue;
+import dev.rac.registryauth.claim.ClaimLookUp;
 import dev.rac.registryauth.claim.ClaimRoutes;
 import dev.rac.registryauth.claim.Claims;
+import dev.rac.registryauth.claim.Members;
 import dev.rac.registryauth.login.Login;
 import dev.rac.registryauth.login.RememberedPasswords;
 import dev.rac.registryauth.login.RequestLogin;
 import dev.rac.registryauth.policy.Policy;
-import dev.rac.registryauth.token.AccessTokens;
+import dev.rac.registryauth.scope.ResourceScope;
 import dev.rac.registryauth.token.PullCredentialRoutes;
 import dev.rac.registryauth.token.PullCredentials;
 import dev.rac.registryauth.token.RefreshTokens;
+import dev.rac.registryauth.token.RegistryTokens;
+import dev.rac.registryauth.token.SessionRoutes;
+import dev.rac.registryauth.token.SigningKeyRoutes;
 import dev.rac.registryauth.token.TokenMetrics;
 import dev.rac.registryauth.token.TokenRoutes;
 import dev.rac.registryauth.token.TokenSigner;
 import dev.rac.registryauth.token.Tokens;
 import dev.rac.registryauth.user.Accounts;
+import dev.rac.registryauth.user.Administration;
 import dev.rac.registryauth.user.Administrator;
+import dev.rac.registryauth.user.HtpasswdAccounts;
+import dev.rac.registryauth.user.HtpasswdFile;
+import dev.rac.registryauth.user.PasswordCheck;
 import dev.rac.registryauth.user.Passwords;
 import dev.rac.registryauth.user.PasswordsBusyException;
+import dev.rac.registryauth.user.UserAdministrationRoutes;
 import dev.rac.registryauth.user.UserRoutes;
+import dev.rac.registryauth.user.UserTransferRoutes;
 import dev.rac.service.database.Database;
 import dev.rac.service.health.Health;
 import dev.rac.service.http.ApiServer;
@@ -29,20 +48,29 @@ import dev.rac.service.metrics.Metrics;
 import dev.rac.service.secret.SecretFile;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import io.micrometer.core.instrument.FunctionCounter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The token server, wired by hand in the order of its life. Thread-safe. */
 public final class RegistryAuth implements AutoCloseable {
     private static final String RETRY_AFTER_SECONDS = "2";
 
+    // The subject of tokens for its own use.
+    private static final String SERVICE = "@registry-auth";
+
     private final Deque<Runnable> closing;
     private final SigningCertificates certificates;
+    private final Database database;
+    private final SigningKeyRoutes signingKeys;
     private final Optional<String> newAdminPassword;
     private final ApiServer server;
 
@@ -77,39 +105,97 @@ public final class RegistryAuth implements AutoCloseable {
                 ? SecretFile.readOrCreate(data.resolve("service-secret"))
                 : settings.serviceSecret();
         certificates = SigningCertificates.open(data.resolve("certs"), settings.tokenAlgorithm(), clock, random);
-        var database = Database.open(settings.database(), "registry-auth");
+        database = Database.open(settings.database(), "registry-auth");
         closing.push(database::close);
         var metrics = new Metrics();
         closing.push(metrics::close);
         var passwords =
                 new Passwords(settings.bcryptCost(), Runtime.getRuntime().availableProcessors(), random);
         closing.push(passwords::close);
+        FunctionCounter.builder("rac.bcrypt.rounds", passwords, Passwords::rounds)
+                .description("the work of hashing and checking passwords")
+                .register(metrics.registry());
 
+        var audit = new AuditLog(
+                database.jdbi(),
+                data.resolve("log").resolve("audit.jsonl"),
+                settings.auditRetention(),
+                clock,
+                random,
+                metrics.registry());
+        closing.push(audit::close);
         var accounts = new Accounts(database.jdbi(), clock);
         newAdminPassword =
                 Administrator.create(accounts, passwords, settings.adminPassword(), data.resolve("admin-password"));
         var claims = new Claims(database.jdbi(), clock);
-        var signer = new TokenSigner(certificates);
+        var members = new Members(database.jdbi(), clock);
+        var holdings = new ClaimLookUp(database.jdbi());
+        var signer = new TokenSigner(certificates, settings.tokenKeyIds());
         var pullCredentials = new PullCredentials(signer, certificates, service, clock);
-        var remembered = new RememberedPasswords(passwords, random, Ticker.systemTicker());
-        var login = new Login(accounts, remembered, serviceSecret, pullCredentials::repository);
-        var requestLogin = new RequestLogin(login);
-        var accessTokens = new AccessTokens(signer, service, settings.tokenLifetime(), clock, random);
-        var refreshTokens = new RefreshTokens(database.jdbi(), accounts, clock, random);
+        var remembered =
+                new RememberedPasswords(new PasswordCheck(accounts, passwords)::check, random, Ticker.systemTicker());
+        var lastUses = new LastUses(database.jdbi(), clock);
+        closing.push(lastUses::close);
+        var accessTokens = new AccessTokens(database.jdbi(), lastUses, clock, random, Ticker.systemTicker());
+        var login = new Login(accounts, remembered, accessTokens, serviceSecret, pullCredentials::repository);
+        var administration = new Administration(database.jdbi(), claims::handOver);
+        var requestLogin = new RequestLogin(login, audit);
+        var registryTokens = new RegistryTokens(signer, service, settings.tokenLifetime(), clock, random);
+        var refreshTokens = new RefreshTokens(database.jdbi(), lastUses, clock, random);
+        Consumer<String> changed = user -> {
+            remembered.forget(user);
+            accessTokens.forget();
+        };
+        var htpasswd = new HtpasswdAccounts(database.jdbi(), clock, changed);
+        if (settings.htpasswd() == null) {
+            htpasswd.withoutFile();
+        } else {
+            var file = new HtpasswdFile(settings.htpasswd(), htpasswd);
+            closing.push(file::close);
+            file.start();
+        }
         var policy = new Policy(settings.anonymousPush());
-        var tokens = new Tokens(login, claims, policy, accessTokens, refreshTokens, service);
+        var tokens = new Tokens(login, holdings, policy, registryTokens, refreshTokens, service);
+        Catalogue catalogue = catalogue(settings.registryUrl(), registryTokens, holdings, policy, closing);
 
+        signingKeys = new SigningKeyRoutes(certificates, requestLogin::person, audit);
         var health =
                 new Health().check("database", database::problem).check("signing-certificate", certificates::problem);
-        server = ApiServer.start(settings.bind(), settings.port(), health, metrics, config -> {
+        var proxies = settings.trustedProxies();
+        server = ApiServer.start(settings.bind(), settings.port(), proxies, health, metrics, config -> {
             config.routes.exception(PasswordsBusyException.class, RegistryAuth::busy);
             new TokenRoutes(tokens, new TokenMetrics(metrics.registry()), service).addTo(config);
             new PullCredentialRoutes(pullCredentials, requestLogin).addTo(config);
-            new UserRoutes(accounts, passwords, settings.signUp(), requestLogin::person).addTo(config);
-            new ClaimRoutes(claims, requestLogin::person).addTo(config);
+            new UserRoutes(accounts, administration, passwords, settings.signUp(), requestLogin::person, changed, audit)
+                    .addTo(config);
+            new UserTransferRoutes(accounts, requestLogin::person, audit).addTo(config);
+            new UserAdministrationRoutes(accounts, administration, passwords, requestLogin::person, changed, audit)
+                    .addTo(config);
+            new ClaimRoutes(claims, members, requestLogin::person, audit).addTo(config);
+            signingKeys.addTo(config);
+            new AuditRoutes(audit, requestLogin::administrator).addTo(config);
+            new AccessTokenRoutes(accessTokens, requestLogin::person, audit, clock).addTo(config);
+            new SessionRoutes(refreshTokens, requestLogin::person, audit).addTo(config);
+            new CatalogueRoutes(catalogue, requestLogin).addTo(config);
             config.routes.get("/certificates", this::certificates);
         });
         closing.push(server::close);
+    }
+
+    private static @Nullable Catalogue catalogue(
+            @Nullable URI registry,
+            RegistryTokens tokens,
+            ClaimLookUp holdings,
+            Policy policy,
+            Deque<Runnable> closing) {
+        if (registry == null) {
+            return null;
+        }
+        var wholeCatalogue = new ResourceScope("registry", "catalog", List.of("*"));
+        var client = new RegistryCatalogue(
+                registry, () -> tokens.issue(SERVICE, List.of(wholeCatalogue)).text());
+        closing.push(client::close);
+        return new Catalogue(client, holdings, policy);
     }
 
     /** Where the service is reached from the same machine. */
@@ -120,6 +206,23 @@ public final class RegistryAuth implements AutoCloseable {
     /** The PEM file of the certificates that verify tokens: the registry's {@code rootcertbundle}. */
     public Path certificateBundle() {
         return certificates.bundleFile();
+    }
+
+    /**
+     * Has the registry started again whenever the certificate bundle has another authority; returns when it answers.
+     * Without this, the administrator does it.
+     */
+    public void onNewAuthority(Runnable restartRegistry) {
+        signingKeys.onNewAuthority(restartRegistry);
+    }
+
+    /**
+     * Copies the database into a new zip file, while it is in use.
+     *
+     * @return false if it is not embedded
+     */
+    public boolean copyDatabase(Path zip) {
+        return database.copyTo(zip);
     }
 
     /** The administrator's password, if it was made by this start: to be shown to the user once. */

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     private static final String ROOT = "dev.rac.registryauth";
-    private static final List<String> UPWARDS = List.of("scope", "user", "claim", "login", "policy", "token");
+    private static final List<String> UPWARDS =
+            List.of("scope", "audit", "user", "claim", "access", "login", "policy", "token", "catalogue");
 
     private final JavaClasses imported = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -57,7 +58,9 @@ class ArchitectureTest {
                         ROOT + ".policy",
                         ROOT + ".scope",
                         ROOT + ".login",
-                        ROOT + ".user"))
+                        ROOT + ".user",
+                        ROOT + ".claim",
+                        ROOT + ".access"))
                 .check(imported);
     }
 

@@ -145,6 +145,29 @@ final class AuthServer implements AutoCloseable {
         }
     }
 
+    /** What a token says. */
+    static JWTClaimsSet claims(String token) {
+        try {
+            return Objects.requireNonNull(SignedJWT.parse(token).getJWTClaimsSet());
+        } catch (ParseException e) {
+            throw new AssertionError(token, e);
+        }
+    }
+
+    /** What a token grants: {@code repository:a:pull,push}, in alphabetical order of the resources. */
+    static String access(String token) {
+        var granted = new TreeMap<String, String>();
+        for (Object entry : (List<?>) Objects.requireNonNull(claims(token).getClaim("access"))) {
+            var access = (Map<?, ?>) entry;
+            String actions = ((List<?>) Objects.requireNonNull(access.get("actions")))
+                    .stream().map(String::valueOf).collect(Collectors.joining(","));
+            granted.put(access.get("type") + ":" + access.get("name"), actions);
+        }
+        return granted.entrySet().stream()
+                .map(entry -> entry.getKey() + ":" + entry.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
     /** What was answered. */
     record Reply(HttpResponse<String> response) {
         int status() {
@@ -168,25 +191,12 @@ final class AuthServer implements AutoCloseable {
         }
 
         JWTClaimsSet claims() {
-            try {
-                return Objects.requireNonNull(SignedJWT.parse(text("token")).getJWTClaimsSet());
-            } catch (ParseException e) {
-                throw new AssertionError(body(), e);
-            }
+            return AuthServer.claims(text("token"));
         }
 
         /** What the token grants: {@code repository:a:pull,push}, in alphabetical order of the resources. */
         String access() {
-            var granted = new TreeMap<String, String>();
-            for (Object entry : (List<?>) Objects.requireNonNull(claims().getClaim("access"))) {
-                var access = (Map<?, ?>) entry;
-                String actions = ((List<?>) Objects.requireNonNull(access.get("actions")))
-                        .stream().map(String::valueOf).collect(Collectors.joining(","));
-                granted.put(access.get("type") + ":" + access.get("name"), actions);
-            }
-            return granted.entrySet().stream()
-                    .map(entry -> entry.getKey() + ":" + entry.getValue())
-                    .collect(Collectors.joining(" "));
+            return AuthServer.access(text("token"));
         }
 
         @Override

@@ -113,7 +113,6 @@ class ClaimTest {
                 "{\"repository\":null}",
                 "{\"repository\":\"\"}",
                 "{\"repository\":\"Alice/x\"}",
-                "{\"repository\":\"alice/*\"}",
                 "{\"repository\":\"../x\"}",
                 "{\"repository\":\"a//b\"}",
                 "{\"repository\":\"a\\n\"}",

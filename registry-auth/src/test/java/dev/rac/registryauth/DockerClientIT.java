@@ -71,6 +71,29 @@ class DockerClientIT {
         assertThat(docker("nobody", "", "pull", open).status()).isZero();
     }
 
+    @Test
+    void aMachinePushesWithAnAccessTokenAndNothingElse() throws Exception {
+        String alice = auth.signUp("alice");
+        auth.send("POST", "/claim", alice, Map.of("repository", "alice/own"));
+        auth.send("POST", "/claim", alice, Map.of("repository", "alice/other"));
+        AuthServer.Reply created = auth.send(
+                "POST",
+                "/access-tokens",
+                alice,
+                Map.of("name", "ci", "repositories", List.of("alice/own"), "actions", List.of("pull", "push")));
+        String owned = image("alice/own");
+        String other = image("alice/other");
+
+        assertThat(login("alice", created.text("token")).output()).contains("Login Succeeded");
+        assertThat(docker("alice", "", "push", owned).status()).isZero();
+        assertThat(docker("alice", "", "push", other).output()).contains("denied");
+        // The client keeps the access token, and nothing that would outlive it.
+        assertThat(Files.readString(directory.resolve("alice/config.json"))).doesNotContain("identitytoken");
+
+        auth.send("DELETE", "/access-tokens/" + created.text("id"), alice, null);
+        assertThat(docker("alice", "", "push", owned).status()).isNotZero();
+    }
+
     private Output login(String user, String password) throws Exception {
         return docker(user, password, "login", "--username", user, "--password-stdin", registry.host());
     }

@@ -98,6 +98,11 @@ final class Registry implements AutoCloseable {
         return digest(manifest("{\"architecture\":\"amd64\",\"os\":\"linux\"}"));
     }
 
+    /** The digest of the configuration, a blob, of what {@link #push} pushes. */
+    static String pushedConfigDigest() {
+        return digest("{\"architecture\":\"amd64\",\"os\":\"linux\"}");
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rac.certs.KeyAlgorithm;
+import dev.rac.registryauth.token.KeyIds;
 import dev.rac.registryauth.user.SignUp;
+import dev.rac.service.http.TrustedProxies;
 import dev.rac.service.settings.Environment;
 import dev.rac.service.settings.InvalidSettingsException;
 import java.nio.file.Path;
@@ -32,8 +34,13 @@ class RegistryAuthSettingsTest {
         assertThat(settings.adminPassword()).isNull();
         assertThat(settings.tokenLifetime()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.tokenAlgorithm()).isEqualTo(KeyAlgorithm.ES256);
+        assertThat(settings.tokenKeyIds()).isEqualTo(KeyIds.NONE);
         assertThat(settings.bcryptCost()).isEqualTo(12);
+        assertThat(settings.htpasswd()).isNull();
         assertThat(settings.serviceSecret()).isNull();
+        assertThat(settings.auditRetention()).isEqualTo(Duration.ofDays(90));
+        assertThat(settings.trustedProxies()).isEqualTo(TrustedProxies.LOOPBACK);
+        assertThat(settings.registryUrl()).isNull();
     }
 
     @ParameterizedTest
@@ -50,9 +57,18 @@ class RegistryAuthSettingsTest {
         "RAC_TOKEN_LIFETIME, 25h",
         "RAC_TOKEN_LIFETIME, long",
         "RAC_TOKEN_ALGORITHM, hs256",
+        "RAC_TOKEN_KID, thumbprint",
         "RAC_BCRYPT_COST, 3",
         "RAC_BCRYPT_COST, 17",
+        "RAC_HTPASSWD, /nowhere/htpasswd",
+        "RAC_HTPASSWD, /",
         "RAC_SERVICE_SECRET, short",
+        "RAC_AUDIT_RETENTION, 23h",
+        "RAC_AUDIT_RETENTION, 3651d",
+        "RAC_TRUSTED_PROXIES, 'front-door'",
+        "RAC_TRUSTED_PROXIES, '127.0.0.1,'",
+        "RAC_TRUSTED_PROXIES, '10.0.0.0/33'",
+        "RAC_REGISTRY_URL, registry:5000",
     })
     void namesASettingThatIsWrong(String name, String value) {
         var environment = new Environment(Map.of(name, value));

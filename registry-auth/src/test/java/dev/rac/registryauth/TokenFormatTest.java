@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a token and the answer that brings it look like. */
@@ -114,6 +115,25 @@ class TokenFormatTest {
             var published = CertificateFactory.getInstance("X.509")
                     .generateCertificates(new ByteArrayInputStream(bundle.body().getBytes(StandardCharsets.US_ASCII)));
             assertThat(published).hasSize(2).first().isEqualTo(leaf);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "es256, libtrust, ([A-Z2-7]{4}:){11}[A-Z2-7]{4}",
+        "rs256, libtrust, ([A-Z2-7]{4}:){11}[A-Z2-7]{4}",
+        "es256, rfc7638, [A-Za-z0-9_-]{43}",
+        "rs256, rfc7638, [A-Za-z0-9_-]{43}"
+    })
+    void theHeaderNamesTheKeyWhereThatIsWanted(String algorithm, String kid, String form, @TempDir Path data)
+            throws Exception {
+        try (var other = AuthServer.start(data, "RAC_TOKEN_ALGORITHM", algorithm, "RAC_TOKEN_KID", kid)) {
+            var header = SignedJWT.parse(other.get("/token?scope=repository:hello:pull", null)
+                            .text("token"))
+                    .getHeader();
+
+            assertThat(header.toJSONObject().keySet()).containsExactlyInAnyOrder("alg", "typ", "kid", "x5c");
+            assertThat(header.getKeyID()).matches(form);
         }
     }
 

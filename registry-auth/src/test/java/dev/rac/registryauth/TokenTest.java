@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which tokens are given to whom. */
@@ -113,6 +114,46 @@ class TokenTest {
 
         assertThat(reply.access()).isEqualTo("repository:a:pull repository:b:pull");
         assertThat(reply.text("scope")).isEqualTo("repository:a:pull repository:b:pull");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'repository:hello:pull,', repository:hello:pull",
+        "'repository:hello:pull,pull', repository:hello:pull",
+        "'repository:hello:,,pull', repository:hello:pull",
+        "'repository:hello:pull repository:hello:push,pull', 'repository:hello:pull,push'",
+        "'  repository:hello:pull  ', repository:hello:pull",
+        "repository(plugin):hello:pull, repository:hello:pull",
+        "repository:hello:, ''",
+        "repository:hello:admin, ''",
+        "repository:hello:*, ''",
+        "repository:rac.test:5000/hello:pull, ''",
+        "registry:catalog:*, ''",
+        "registry:other:*, ''",
+        "'app:hello:pull,push', ''",
+        "'repository:hello:read,write', ''",
+        "nothing:known:here, ''",
+    })
+    void aScopeThatIsOddButValidIsNoError(String scope, String granted) {
+        String query = "/token?scope=" + scope.replace(' ', '+');
+
+        assertThat(server.get(query, bob).access()).isEqualTo(granted);
+        assertThat(server.form(bob, "grant_type", "password", "scope", scope).access())
+                .isEqualTo(granted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pass:word::", ":password", "pass word ", "pässwörd€😀", "100%+&=?#/", "rac_password"})
+    void aPasswordMayHaveWhatProtocolsUse(String password) {
+        String name = "u" + Integer.toHexString(password.hashCode());
+        server.send("POST", "/users", null, Map.of("name", name, "password", password));
+
+        assertThat(server.get("/token", basic(name, password)).claims().getSubject())
+                .isEqualTo(name);
+        assertThat(server.form(null, "grant_type", "password", "username", name, "password", password)
+                        .claims()
+                        .getSubject())
+                .isEqualTo(name);
     }
 
     @Test

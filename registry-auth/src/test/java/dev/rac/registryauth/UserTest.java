@@ -37,7 +37,8 @@ class UserTest {
         Reply me = server.get("/users/me", basic("carol", "carol-password"));
 
         assertThat(created.status()).isEqualTo(201);
-        assertThat(created.json().propertyNames()).containsExactlyInAnyOrder("name", "administrator", "created_at");
+        assertThat(created.json().propertyNames())
+                .containsExactlyInAnyOrder("name", "administrator", "disabled", "origin", "created_at");
         assertThat(created.text("name")).isEqualTo("carol");
         assertThat(created.json().path("administrator").booleanValue()).isFalse();
         assertThat(Instant.parse(created.text("created_at"))).isBefore(Instant.now());

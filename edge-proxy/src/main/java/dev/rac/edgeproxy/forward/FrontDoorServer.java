@@ -29,6 +29,8 @@ public final class FrontDoorServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoorServer.class);
 
     /** How long requests in flight may go on once the front door is told to end. */
+    private static final Duration REGISTRY_RESTART = Duration.ofSeconds(20);
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** For the refusals of those that were not answered in that time. */
@@ -146,6 +148,8 @@ public final class FrontDoorServer implements AutoCloseable {
                 service,
                 new ServiceUpstream(
                         service.title(),
+                        // The registry reads its certificates only when it starts.
+                        service == Service.REGISTRY ? REGISTRY_RESTART : Duration.ZERO,
                         new ConnectionPool(uri, ssl(uri), ServerOptions.IO_THREADS),
                         // No app can have this name: it is no DNS label.
                         new Traffic(registry, "@" + service.title()))));

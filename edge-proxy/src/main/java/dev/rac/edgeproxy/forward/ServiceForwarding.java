@@ -1,14 +1,19 @@
 package dev.rac.edgeproxy.forward;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.WorkerUtils;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A request for one of the services behind the front door's own host. */
 final class ServiceForwarding extends Forwarding {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final ServiceUpstream service;
     private final Activity activity;
+    private final long arrived = System.nanoTime();
 
     ServiceForwarding(HttpServerExchange exchange, ServiceUpstream service, Activity activity) {
         super(exchange);
@@ -23,8 +28,19 @@ final class ServiceForwarding extends Forwarding {
 
     @Override
     protected void unreachable(ConnectionPool from) {
+        Duration waited = Duration.ofNanos(System.nanoTime() - arrived);
+        if (waited.compareTo(service.patience()) < 0 && !activity.isClosing()) {
+            WorkerUtils.executeAfter(exchange.getIoThread(), this::tryAgain, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            return;
+        }
         ErrorPage.unavailable(service.title() + " does not answer; it may be starting", RETRY_AFTER)
                 .send(exchange);
+    }
+
+    private void tryAgain() {
+        if (!isOver()) {
+            borrow(service.pool());
+        }
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class OwnPaths {
             case "/" -> Page.WELCOME;
             case "/healthz" -> Page.HEALTH;
             case "/readyz" -> Page.READINESS;
-            case "/token", "/claim" -> AUTH;
+            case "/token", "/claim", "/audit", "/repositories" -> AUTH;
             default -> byFirstSegment(path);
         };
     }
@@ -43,7 +43,7 @@ public final class OwnPaths {
         int end = path.indexOf('/', 1);
         return switch (end < 0 ? path : path.substring(0, end)) {
             case "/v2" -> REGISTRY;
-            case "/users", "/claims", "/access-tokens" -> AUTH;
+            case "/users", "/claims", "/access-tokens", "/signing-keys" -> AUTH;
             case "/apps" -> NOTIFIER;
             default -> NOTHING;
         };

@@ -28,7 +28,11 @@ class OwnPathsTest {
                 "/claims",
                 "/claims/alice/hello/-/members/bob",
                 "/access-tokens",
-                "/access-tokens/1"
+                "/access-tokens/1",
+                "/repositories",
+                "/signing-keys",
+                "/signing-keys/rotate",
+                "/audit"
             })
     void usersClaimsAndTokensAreRegistryAuths(String path) {
         assertThat(OwnPaths.find(path)).isEqualTo(new ToService(Service.AUTH));
@@ -50,6 +54,9 @@ class OwnPathsTest {
                 "/certificates",
                 "/token/",
                 "/claim/x",
+                "/audit/",
+                "/audit/x",
+                "/repositories/",
                 "/v3/",
                 "/v2x",
                 "/usersx",

@@ -22,11 +22,13 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /**
- * Finds out what a caller may do: what registry-auth grants for its {@code Authorization} header, or what the Bearer
- * token that it brings says. Thread-safe.
+ * Finds out what a caller may do: what registry-auth grants for its {@code Authorization} header, which may have an
+ * access token, or what the signed token that it brings as Bearer says. Thread-safe.
  */
 final class Authorizer {
     private static final Logger LOG = LoggerFactory.getLogger(Authorizer.class);
+    // What the text of an access token begins with. Only registry-auth knows what one is good for.
+    private static final String ACCESS_TOKEN = "rac_";
     private static final long MAX_ANSWER_BYTES = 262_144;
     // Servers take a request line and headers of 8 KiB.
     private static final int MAX_SCOPES_LENGTH = 4096;
@@ -51,6 +53,8 @@ final class Authorizer {
     Access access(@Nullable String header, Collection<String> repositories) {
         try {
             return switch (Credentials.parse(header)) {
+                case Credentials.Bearer(String token)
+                when token.startsWith(ACCESS_TOKEN) -> new Access(exchange(header, repositories), false);
                 case Credentials.Bearer(String token) -> new Access(verifier.verify(token), false);
                 case Credentials.None none -> new Access(exchange(null, repositories), true);
                 case Credentials.Basic basic -> new Access(exchange(header, repositories), false);
@@ -97,7 +101,9 @@ final class Authorizer {
         HttpCaller.Response response = http.send("registry-auth", request.build(), MAX_ANSWER_BYTES);
         switch (response.status()) {
             case 200 -> {}
-            case 401 -> throw new ProblemException(Problem.unauthorized("the user name or password is wrong"));
+            case 401 ->
+                throw new ProblemException(
+                        Problem.unauthorized("the user name, the password or the access token is wrong"));
             case 429 ->
                 throw new ProblemException(
                         Problem.of(429, "too-many-requests", "Too many requests", "try again in a while"));

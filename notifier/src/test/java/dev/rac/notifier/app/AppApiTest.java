@@ -187,6 +187,27 @@ class AppApiTest {
                 .isEqualTo(204);
     }
 
+    @Test
+    void anAccessTokenAllowsWhatRegistryAuthSays() {
+        deploy("alice/secret", "latest", Map.of());
+        rac.tokens.claim("alice/secret", "alice");
+        rac.tokens.protect("alice/secret");
+        rac.tokens.addUser("alice", "rac_secret");
+
+        for (String token : List.of("Bearer rac_secret", NotifierHarness.basic("alice", "rac_secret"))) {
+            assertThat(rac.call("GET", "/apps/alice/secret", token).statusCode())
+                    .isEqualTo(200);
+            assertThat(repositories(token)).containsExactly("alice/secret");
+            assertThat(rac.call("DELETE", "/apps/alice/secret", token).statusCode())
+                    .isEqualTo(403);
+        }
+        for (String wrong : List.of("Bearer rac_", "Bearer rac_secret2", "Bearer rac_SECRET")) {
+            HttpResponse<String> response = rac.call("GET", "/apps/alice/secret", wrong);
+            assertThat(response.statusCode()).isEqualTo(401);
+            assertThat(response.body()).contains("the access token is wrong");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource
     void aTokenThatIsNotForHereOrNotForNowProvesNothing(UnaryOperator<JWTClaimsSet.Builder> change) {

@@ -1,5 +1,6 @@
 package dev.rac.registryauth.login;
 
+import dev.rac.registryauth.access.AccessToken;
 import dev.rac.registryauth.scope.RepositoryName;
 import dev.rac.registryauth.user.Account;
 
@@ -18,6 +19,14 @@ public sealed interface Caller {
 
     /** Somebody with an account. */
     record Person(Account account) implements Caller {
+        @Override
+        public String subject() {
+            return account.name();
+        }
+    }
+
+    /** A machine that came with an access token of somebody with an account. */
+    record Machine(Account account, AccessToken token) implements Caller {
         @Override
         public String subject() {
             return account.name();

@@ -1,5 +1,7 @@
 package dev.rac.registryauth.login;
 
+import dev.rac.registryauth.access.AccessTokens;
+import dev.rac.registryauth.access.TokenSecret;
 import dev.rac.registryauth.scope.RepositoryName;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.Accounts;
@@ -17,9 +19,12 @@ public final class Login {
 
     private static final Pattern SERVICE = Pattern.compile("@[a-z0-9-]{1,32}");
     private static final Outcome WRONG = new Outcome.Rejected("the user name or the password is wrong");
+    private static final Outcome WRONG_TOKEN =
+            new Outcome.Rejected("the access token is wrong, has ended, or is another user's");
 
     private final Accounts accounts;
     private final RememberedPasswords passwords;
+    private final AccessTokens accessTokens;
     private final String serviceSecret;
     private final Function<String, Optional<RepositoryName>> pullCredential;
 
@@ -32,10 +37,12 @@ public final class Login {
     public Login(
             Accounts accounts,
             RememberedPasswords passwords,
+            AccessTokens accessTokens,
             String serviceSecret,
             Function<String, Optional<RepositoryName>> pullCredential) {
         this.accounts = accounts;
         this.passwords = passwords;
+        this.accessTokens = accessTokens;
         this.serviceSecret = serviceSecret;
         this.pullCredential = pullCredential;
     }
@@ -55,24 +62,37 @@ public final class Login {
     /**
      * Checks credentials. Wrong ones are never taken for none.
      *
+     * @param source the client's IP address
      * @throws dev.rac.registryauth.user.PasswordsBusyException if too many passwords wait to be checked
      */
-    public Outcome login(Credentials credentials) {
+    public Outcome login(Credentials credentials, String source) {
         return switch (credentials) {
             case Credentials.None() -> new Outcome.Accepted(new Caller.Anonymous());
-            case Credentials.Basic(String user, String password) -> login(user, password);
+            case Credentials.Basic(String user, String password) -> login(user, password, source);
+            case Credentials.Bearer(String token)
+            when TokenSecret.isAccessToken(token) ->
+                accessTokens.find(token).map(holder -> accepted(holder, source)).orElse(WRONG_TOKEN);
             case Credentials.Bearer ignored ->
-                new Outcome.Rejected("Bearer tokens are for the registry and for apps: send Basic credentials here");
+                new Outcome.Rejected(
+                        "Bearer tokens are for the registry and for apps: send Basic credentials or an access token"
+                                + " here");
             case Credentials.Malformed(String reason) -> new Outcome.Rejected(reason);
         };
     }
 
-    private Outcome login(String user, String password) {
+    private Outcome login(String user, String password, String source) {
         if (user.equals(PULL_USER)) {
             return pullCredential
                     .apply(password)
                     .<Outcome>map(repository -> new Outcome.Accepted(new Caller.Puller(repository)))
                     .orElse(WRONG);
+        }
+        if (TokenSecret.isAccessToken(password)) {
+            return accessTokens
+                    .find(password)
+                    .filter(holder -> holder.account().name().equals(user))
+                    .map(holder -> accepted(holder, source))
+                    .orElse(WRONG_TOKEN);
         }
         if (SERVICE.matcher(user).matches()) {
             return Secrets.same(serviceSecret, password) ? new Outcome.Accepted(new Caller.Service(user)) : WRONG;
@@ -81,5 +101,10 @@ public final class Login {
         return passwords.match(user, password, account)
                 ? new Outcome.Accepted(new Caller.Person(account.orElseThrow()))
                 : WRONG;
+    }
+
+    private Outcome accepted(AccessTokens.Holder holder, String source) {
+        accessTokens.used(holder.token(), source);
+        return new Outcome.Accepted(new Caller.Machine(holder.account(), holder.token()));
     }
 }

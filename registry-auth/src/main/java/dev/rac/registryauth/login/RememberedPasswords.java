@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rac.registryauth.user.Account;
-import dev.rac.registryauth.user.Passwords;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -19,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks passwords, and remembers right ones for a minute, since one push asks for many tokens. Thread-safe.
  *
- * <p>The key is an HMAC, under a secret that leaves the process with its end, of the name, the password and the hash
- * that it was checked against: another password brings another hash, and nothing that was remembered fits it, in this
- * process or in another one on the same database.
+ * <p>The key has an HMAC, under a secret that leaves the process with its end, of the name, the password, and the hash
+ * and version that it was checked against: another password brings another hash, disabling another version, and nothing
+ * that was remembered fits them, in this process or in another one on the same database.
  */
 public final class RememberedPasswords {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -29,20 +28,33 @@ public final class RememberedPasswords {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
 
-    private final Passwords passwords;
+    private final Check check;
     private final SecretKeySpec key;
-    private final AsyncCache<String, Boolean> right;
+    private final AsyncCache<Key, Boolean> remembered;
 
-    public RememberedPasswords(Passwords passwords, SecureRandom random, Ticker ticker) {
-        this.passwords = passwords;
+    public RememberedPasswords(Check check, SecureRandom random, Ticker ticker) {
+        this.check = check;
         var secret = new byte[KEY_BYTES];
         random.nextBytes(secret);
         this.key = new SecretKeySpec(secret, ALGORITHM);
-        this.right = Caffeine.newBuilder()
+        this.remembered = Caffeine.newBuilder()
                 .maximumSize(MAX_REMEMBERED)
                 .expireAfterWrite(REMEMBERED)
                 .ticker(ticker)
                 .buildAsync();
+    }
+
+    /** What finds out whether a password is an account's, in the same time without one. */
+    @FunctionalInterface
+    public interface Check {
+        CompletableFuture<Boolean> check(Optional<Account> account, String password);
+    }
+
+    private record Key(String name, String hmac) {}
+
+    /** Forgets what was remembered of a user, whatever their name is worth from now on. */
+    public void forget(String name) {
+        remembered.asMap().keySet().removeIf(key -> key.name().equals(name));
     }
 
     /**
@@ -51,21 +63,23 @@ public final class RememberedPasswords {
      * @throws dev.rac.registryauth.user.PasswordsBusyException if too many wait
      */
     public boolean match(String name, String password, Optional<Account> account) {
-        String hash = account.map(Account::passwordHash).orElse(passwords.nobodysHash());
+        // No account has version 0.
+        String checked = account.map(known -> known.passwordVersion() + "\n" + known.passwordHash())
+                .orElse("0");
         // Simultaneous requests with one password share one check. A future that gives null is not remembered.
-        CompletableFuture<? extends @Nullable Boolean> check = right.get(
-                key(name, hash, password),
-                (missing, executor) -> passwords.verify(password, hash).thenApply(matches -> matches ? true : null));
-        return check.join() != null && account.isPresent();
+        CompletableFuture<? extends @Nullable Boolean> right = remembered.get(
+                key(name, checked, password),
+                (missing, executor) -> check.check(account, password).thenApply(matches -> matches ? true : null));
+        return right.join() != null && account.isPresent();
     }
 
-    private String key(String name, String hash, String password) {
+    private Key key(String name, String checked, String password) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             // No account's name has a line feed.
-            String text = name + '\n' + hash + '\n' + password;
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+            String text = name + '\n' + checked + '\n' + password;
+            return new Key(name, HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8))));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }

@@ -1,6 +1,9 @@
 package dev.rac.registryauth.login;
 
+import dev.rac.registryauth.access.AccessToken;
+import dev.rac.registryauth.audit.AuditLog;
 import dev.rac.registryauth.user.Account;
+import dev.rac.service.http.ClientAddress;
 import dev.rac.service.http.Credentials;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
@@ -11,9 +14,11 @@ import java.util.List;
 /** Who sent an HTTP request; ends it with a problem where that is not who may. Thread-safe. */
 public final class RequestLogin {
     private final Login login;
+    private final AuditLog audit;
 
-    public RequestLogin(Login login) {
+    public RequestLogin(Login login, AuditLog audit) {
         this.login = login;
+        this.audit = audit;
     }
 
     /** The credentials in the request's header, of which there may be one. */
@@ -27,16 +32,40 @@ public final class RequestLogin {
     /**
      * The person who sent the request.
      *
-     * @throws ProblemException 401 without right credentials, 403 for a service or a pull credential
+     * @throws ProblemException 401 without right credentials, 403 for a machine, a service or a pull credential
      */
     public Account person(Context ctx) {
         return switch (caller(ctx)) {
             case Caller.Person(Account account) -> account;
             case Caller.Anonymous() ->
                 throw new ProblemException(Problem.unauthorized("send the name and password of a user"));
+            case Caller.Machine(Account account, AccessToken token) -> {
+                audit.record(
+                        ctx,
+                        account.name(),
+                        "access-token.refuse",
+                        "access-token:" + token.id(),
+                        false,
+                        ctx.method() + " " + ctx.path());
+                throw new ProblemException(
+                        Problem.forbidden("an access token is for images and apps: send the user's password here"));
+            }
             case Caller.Service ignored -> throw new ProblemException(Problem.forbidden("this is for users only"));
             case Caller.Puller ignored -> throw new ProblemException(Problem.forbidden("this is for users only"));
         };
+    }
+
+    /**
+     * The administrator who sent the request.
+     *
+     * @throws ProblemException 401 without right credentials, 403 for everybody else
+     */
+    public Account administrator(Context ctx) {
+        Account account = person(ctx);
+        if (!account.administrator()) {
+            throw new ProblemException(Problem.forbidden("this is for the administrator only"));
+        }
+        return account;
     }
 
     /**
@@ -50,12 +79,18 @@ public final class RequestLogin {
             case Caller.Anonymous() ->
                 throw new ProblemException(Problem.unauthorized("send the credentials of a service"));
             case Caller.Person ignored -> throw new ProblemException(Problem.forbidden("this is for services only"));
+            case Caller.Machine ignored -> throw new ProblemException(Problem.forbidden("this is for services only"));
             case Caller.Puller ignored -> throw new ProblemException(Problem.forbidden("this is for services only"));
         }
     }
 
-    private Caller caller(Context ctx) {
-        return switch (login.login(credentials(ctx))) {
+    /**
+     * Whoever sent the request, which may be nobody.
+     *
+     * @throws ProblemException 401 with wrong credentials
+     */
+    public Caller caller(Context ctx) {
+        return switch (login.login(credentials(ctx), ClientAddress.of(ctx))) {
             case Login.Outcome.Accepted(Caller caller) -> caller;
             case Login.Outcome.Rejected(String reason) -> throw new ProblemException(Problem.unauthorized(reason));
         };

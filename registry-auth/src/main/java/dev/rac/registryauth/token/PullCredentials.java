@@ -55,7 +55,7 @@ public final class PullCredentials {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = now.plus(LIFETIME);
         var claims = new JWTClaimsSet.Builder()
-                .issuer(AccessTokens.ISSUER)
+                .issuer(RegistryTokens.ISSUER)
                 .audience(audience)
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(expiresAt))
@@ -72,7 +72,7 @@ public final class PullCredentials {
                 return Optional.empty();
             }
             JWTClaimsSet claims = token.getJWTClaimsSet();
-            boolean ours = AccessTokens.ISSUER.equals(claims.getIssuer())
+            boolean ours = RegistryTokens.ISSUER.equals(claims.getIssuer())
                     && claims.getAudience().equals(List.of(audience))
                     && claims.getExpirationTime() != null
                     && claims.getExpirationTime().toInstant().isAfter(clock.instant());

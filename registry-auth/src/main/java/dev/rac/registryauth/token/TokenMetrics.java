@@ -1,5 +1,6 @@
 package dev.rac.registryauth.token;
 
+import dev.rac.registryauth.access.TokenSecret;
 import dev.rac.registryauth.token.TokenRequest.Grant;
 import dev.rac.service.http.Credentials;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,6 +51,9 @@ public final class TokenMetrics {
     static String label(Grant grant) {
         return switch (grant) {
             case Grant.Login(Credentials.None()) -> "anonymous";
+            case Grant.Login(Credentials.Bearer(String token)) when TokenSecret.isAccessToken(token) -> "access_token";
+            case Grant.Login(Credentials.Basic(String user, String password))
+            when TokenSecret.isAccessToken(password) -> "access_token";
             case Grant.Login(Credentials.Basic(String user, String password)) when user.startsWith("@") -> "service";
             case Grant.Login ignored -> "password";
             case Grant.Refresh ignored -> "refresh_token";

@@ -5,14 +5,22 @@ import dev.rac.registryauth.scope.ResourceScope;
 import dev.rac.registryauth.scope.Scopes;
 import dev.rac.service.http.Credentials;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client asks for, whichever protocol it speaks. The parameter {@code account} is not here: who is asking is
  * what the credentials prove.
  *
  * @param offline whether a refresh token is wanted too
+ * @param clientId what the client calls itself; null if it does not say. It decides nothing
  */
-record TokenRequest(Grant grant, List<ResourceScope> scopes, boolean offline) {
+record TokenRequest(
+        Grant grant,
+        List<ResourceScope> scopes,
+        boolean offline,
+        @Nullable String clientId) {
+    private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7e]{1,64}");
 
     /** How the client proves who it is. */
     sealed interface Grant {
@@ -37,7 +45,7 @@ record TokenRequest(Grant grant, List<ResourceScope> scopes, boolean offline) {
     static TokenRequest get(Parameters query, Credentials header, String service) {
         requireService(query, service);
         boolean offline = query.one("offline_token").filter("true"::equals).isPresent() || offlineAccess(query);
-        return new TokenRequest(new Grant.Login(header), scopes(query), offline);
+        return new TokenRequest(new Grant.Login(header), scopes(query), offline, clientId(query));
     }
 
     /**
@@ -59,7 +67,7 @@ record TokenRequest(Grant grant, List<ResourceScope> scopes, boolean offline) {
                 throw TokenException.unsupportedGrantType(
                         "the parameter grant_type is neither password nor refresh_token");
         };
-        return new TokenRequest(grant, scopes(form), offlineAccess(form));
+        return new TokenRequest(grant, scopes(form), offlineAccess(form), clientId(form));
     }
 
     private static Grant password(Parameters form, Credentials header) {
@@ -76,6 +84,14 @@ record TokenRequest(Grant grant, List<ResourceScope> scopes, boolean offline) {
 
     private static boolean offlineAccess(Parameters parameters) {
         return parameters.one("access_type").filter("offline"::equals).isPresent();
+    }
+
+    private static @Nullable String clientId(Parameters parameters) {
+        // What would not do to be shown to people is left out, and is no reason to refuse them.
+        return parameters.all("client_id").stream()
+                .filter(CLIENT_ID.asMatchPredicate())
+                .findFirst()
+                .orElse(null);
     }
 
     private static List<ResourceScope> scopes(Parameters parameters) {

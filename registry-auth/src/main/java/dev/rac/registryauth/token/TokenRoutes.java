@@ -5,6 +5,7 @@ import dev.rac.registryauth.scope.ResourceScope;
 import dev.rac.registryauth.token.TokenMetrics.Outcome;
 import dev.rac.registryauth.user.PasswordsBusyException;
 import dev.rac.service.http.ApiServer;
+import dev.rac.service.http.ClientAddress;
 import dev.rac.service.http.Problem;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -55,7 +56,7 @@ public final class TokenRoutes {
         try {
             TokenRequest request = read.get();
             grant = TokenMetrics.label(request.grant());
-            Tokens.Granted granted = tokens.grant(request);
+            Tokens.Granted granted = tokens.grant(request, ClientAddress.of(ctx));
             outcome = granted.scopes().equals(request.scopes()) ? Outcome.GRANTED : Outcome.PARTIAL;
             ctx.header(Header.CACHE_CONTROL, "no-store").json(response(granted, oauth2));
         } catch (TokenException e) {
@@ -70,7 +71,7 @@ public final class TokenRoutes {
     }
 
     private static TokenResponse response(Tokens.Granted granted, boolean oauth2) {
-        AccessTokens.AccessToken token = granted.token();
+        RegistryTokens.RegistryToken token = granted.token();
         String scope = granted.scopes().stream().map(ResourceScope::toString).collect(Collectors.joining(" "));
         return new TokenResponse(
                 token.text(),

@@ -24,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Signs tokens (RFC 7515, RFC 7519) with the key that is current. Thread-safe.
  *
- * <p>Every token carries its certificate in {@code x5c} and has no {@code kid}: that is what Distribution 2.7, 2.8 and
- * 3.x all verify.
+ * <p>Every token carries its certificate in {@code x5c}: that is what Distribution 2.7, 2.8 and 3.x all verify, whatever
+ * the {@code kid} is.
  */
 public final class TokenSigner {
     private final SigningCertificates certificates;
+    private final KeyIds keyIds;
     private volatile @Nullable Prepared prepared;
 
-    public TokenSigner(SigningCertificates certificates) {
+    public TokenSigner(SigningCertificates certificates, KeyIds keyIds) {
         this.certificates = certificates;
+        this.keyIds = keyIds;
     }
 
     /**
@@ -55,21 +57,21 @@ public final class TokenSigner {
         Identity current = certificates.current();
         Prepared now = prepared;
         if (now == null || !now.identity().equals(current)) {
-            now = Prepared.of(current);
+            now = Prepared.of(current, keyIds);
             prepared = now;
         }
         return now;
     }
 
-    private record Prepared(Identity identity, JWSSigner signer, JWSHeader accessTokenHeader) {
-        static Prepared of(Identity identity) {
+    private record Prepared(Identity identity, KeyIds keyIds, JWSSigner signer, JWSHeader accessTokenHeader) {
+        static Prepared of(Identity identity, KeyIds keyIds) {
             JWSSigner signer = signer(identity);
             CryptoProvider.accelerated().ifPresent(signer.getJCAContext()::setProvider);
-            return new Prepared(identity, signer, newHeader(identity, JOSEObjectType.JWT));
+            return new Prepared(identity, keyIds, signer, newHeader(identity, keyIds, JOSEObjectType.JWT));
         }
 
         JWSHeader header(JOSEObjectType type) {
-            return type.equals(JOSEObjectType.JWT) ? accessTokenHeader : newHeader(identity, type);
+            return type.equals(JOSEObjectType.JWT) ? accessTokenHeader : newHeader(identity, keyIds, type);
         }
 
         private static JWSSigner signer(Identity identity) {
@@ -83,7 +85,7 @@ public final class TokenSigner {
             }
         }
 
-        private static JWSHeader newHeader(Identity identity, JOSEObjectType type) {
+        private static JWSHeader newHeader(Identity identity, KeyIds keyIds, JOSEObjectType type) {
             List<Base64> chain = new ArrayList<>();
             try {
                 for (var certificate : identity.certificates()) {
@@ -91,6 +93,7 @@ public final class TokenSigner {
                 }
                 var header = new JWSHeader.Builder(algorithm(identity.algorithm()))
                         .type(type)
+                        .keyID(keyIds.of(identity.certificate().getPublicKey()).orElse(null))
                         .x509CertChain(chain)
                         .build();
                 // A parsed header keeps its encoded form.

@@ -17,13 +17,13 @@ public final class Administrator {
     private Administrator() {}
 
     /**
-     * Makes the account, unless it is there.
+     * Makes the account, unless it is there, or was deleted once others could administer.
      *
      * @param given the password to give it; without one, it is made and kept in {@code file}
      * @return the password that was made now, to be shown to the user; empty ever after
      */
     public static Optional<String> create(Accounts accounts, Passwords passwords, @Nullable String given, Path file) {
-        if (accounts.find(NAME).isPresent()) {
+        if (accounts.haveAdministrator() || accounts.findAny(NAME).isPresent()) {
             return Optional.empty();
         }
         String password = given == null ? SecretFile.readOrCreate(file) : given;

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +34,7 @@ public final class Passwords implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final BCrypt.Hasher hasher;
     private final CompletableFuture<String> nobodysHash;
+    private final LongAdder rounds = new LongAdder();
 
     /**
      * Starts the threads.
@@ -77,8 +79,16 @@ public final class Passwords implements AutoCloseable {
         return hashed(password).join();
     }
 
-    private CompletableFuture<String> hashed(String password) {
-        return submit(() -> new String(hasher.hash(cost, bytes(password)), StandardCharsets.US_ASCII));
+    /**
+     * Hashes a password, while the caller does something else.
+     *
+     * @throws PasswordsBusyException if too many wait
+     */
+    CompletableFuture<String> hashed(String password) {
+        return submit(() -> {
+            count(cost);
+            return new String(hasher.hash(cost, bytes(password)), StandardCharsets.US_ASCII);
+        });
     }
 
     /**
@@ -87,12 +97,48 @@ public final class Passwords implements AutoCloseable {
      * @throws PasswordsBusyException if too many wait
      */
     public CompletableFuture<Boolean> verify(String password, String hash) {
+        return verify(password, hash, BcryptHash.cost(hash));
+    }
+
+    /**
+     * Checks a password against a hash of version 2a, 2b or 2y. If it is wrong, that takes the time of {@code cost},
+     * whatever the cost of the hash: a cheaper one does not tell that somebody has it.
+     *
+     * @param cost no lower than the hash's
+     * @throws PasswordsBusyException if too many wait
+     */
+    CompletableFuture<Boolean> verify(String password, String hash, int cost) {
         byte[] bytes = bytes(password);
         boolean possible = bytes.length <= MAX_BYTES;
         // What cannot match takes as long as what does not.
         byte[] compared = possible ? bytes : Arrays.copyOf(bytes, MAX_BYTES);
-        return submit(() ->
-                BCrypt.verifyer().verify(compared, hash.getBytes(StandardCharsets.US_ASCII)).verified && possible);
+        return submit(() -> {
+            boolean right = check(compared, hash) && possible;
+            // 2^c rounds are done. Another 2^c + 2^(c+1) + … + 2^(cost-1) make 2^cost of them.
+            for (int c = BcryptHash.cost(hash); !right && c < cost; c++) {
+                check(compared, BcryptHash.withCost(nobodysHash(), c));
+            }
+            return right;
+        });
+    }
+
+    private boolean check(byte[] password, String hash) {
+        count(BcryptHash.cost(hash));
+        return BCrypt.verifyer().verify(password, hash.getBytes(StandardCharsets.US_ASCII)).verified;
+    }
+
+    private void count(int cost) {
+        rounds.add(1L << cost);
+    }
+
+    /** The rounds of bcrypt that were done, or are being done: the measure of its work. */
+    public long rounds() {
+        return rounds.sum();
+    }
+
+    /** The cost of the hashes that are made. */
+    public int cost() {
+        return cost;
     }
 
     /** A hash of the same cost that no password is known for: checking against it takes as long as for a user. */

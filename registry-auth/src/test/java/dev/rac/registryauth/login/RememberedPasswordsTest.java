@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
 class RememberedPasswordsTest {
     private final AtomicLong nanos = new AtomicLong();
     private final Passwords passwords = new Passwords(4, 1, new SecureRandom());
-    private final RememberedPasswords remembered = new RememberedPasswords(passwords, new SecureRandom(), nanos::get);
+    private final RememberedPasswords remembered = new RememberedPasswords(
+            (account, password) -> passwords.verify(
+                    password, account.map(Account::passwordHash).orElseGet(passwords::nobodysHash)),
+            new SecureRandom(),
+            nanos::get);
     private final Account alice = account("alice", passwords.hash("alice-password"));
 
     @AfterEach
@@ -57,6 +61,28 @@ class RememberedPasswordsTest {
 
         assertThat(match("alice-password", changed)).isFalse();
         assertThat(match("another-password", changed)).isTrue();
+    }
+
+    @Test
+    void aNewVersionOfTheAccountMakesItForget() {
+        assertThat(match("alice-password", alice)).isTrue();
+        passwords.close();
+
+        assertThat(asks("alice-password", new Account("alice", alice.passwordHash(), 2, false, Instant.EPOCH)))
+                .isTrue();
+    }
+
+    @Test
+    void forgetsOneUser() {
+        Account bob = account("bob", alice.passwordHash());
+        assertThat(match("alice-password", alice)).isTrue();
+        assertThat(match("alice-password", bob)).isTrue();
+
+        remembered.forget("alice");
+        passwords.close();
+
+        assertThat(asks("alice-password", alice)).isTrue();
+        assertThat(match("alice-password", bob)).isTrue();
     }
 
     @Test

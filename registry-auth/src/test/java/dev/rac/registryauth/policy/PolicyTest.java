@@ -2,6 +2,8 @@ package dev.rac.registryauth.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rac.registryauth.claim.Holding;
+import dev.rac.registryauth.claim.Role;
 import dev.rac.registryauth.login.Caller;
 import dev.rac.registryauth.scope.RepositoryName;
 import dev.rac.registryauth.scope.ResourceScope;
@@ -23,8 +25,8 @@ class PolicyTest {
 
     private static final Map<String, Caller> CALLERS = Map.of(
             "anonymous", new Caller.Anonymous(),
-            "alice", new Caller.Person(account("alice", false)),
-            "bob", new Caller.Person(account("bob", false)),
+            "owner", new Caller.Person(account("alice", false)),
+            "other", new Caller.Person(account("bob", false)),
             "admin", new Caller.Person(account("admin", true)),
             "service", new Caller.Service("@notifier"),
             "puller", new Caller.Puller(new RepositoryName("x/y")),
@@ -32,51 +34,64 @@ class PolicyTest {
 
     @ParameterizedTest
     @CsvSource({
-        // caller, unclaimed, unclaimed without anonymous push, claimed by alice, claimed by admin
-        "anonymous, 'pull,push', pull, -, -",
-        "alice, 'pull,push', 'pull,push', 'pull,push,delete', -",
-        "bob, 'pull,push', 'pull,push', -, -",
-        "admin, 'pull,push,delete', 'pull,push,delete', 'pull,push,delete', 'pull,push,delete'",
-        "service, 'pull,delete', 'pull,delete', pull, pull",
-        "puller, pull, pull, pull, pull",
-        "other puller, -, -, -, -",
+        // caller, role, unclaimed, unclaimed without anonymous push, private, public
+        "anonymous,    -,      'pull,push',        pull,               -,                  pull",
+        "owner,        -,      'pull,push',        'pull,push',        'pull,push,delete', 'pull,push,delete'",
+        "owner,        reader, 'pull,push',        'pull,push',        'pull,push,delete', 'pull,push,delete'",
+        "other,        -,      'pull,push',        'pull,push',        -,                  pull",
+        "other,        reader, 'pull,push',        'pull,push',        pull,               pull",
+        "other,        writer, 'pull,push',        'pull,push',        'pull,push',        'pull,push'",
+        "other,        admin,  'pull,push',        'pull,push',        'pull,push,delete', 'pull,push,delete'",
+        "admin,        -,      'pull,push,delete', 'pull,push,delete', 'pull,push,delete', 'pull,push,delete'",
+        "admin,        reader, 'pull,push,delete', 'pull,push,delete', 'pull,push,delete', 'pull,push,delete'",
+        "service,      -,      'pull,delete',      'pull,delete',      pull,               pull",
+        "puller,       -,      pull,               pull,               pull,               pull",
+        "other puller, -,      -,                  -,                  -,                  -",
     })
-    void grantsOnARepository(String caller, String open, String closed, String alices, String admins) {
+    void grantsOnARepository(
+            String caller, String role, String open, String closed, String whenPrivate, String whenPublic) {
         assertThat(granted(true, caller, "repository", "x/y", null)).isEqualTo(open);
         assertThat(granted(false, caller, "repository", "x/y", null)).isEqualTo(closed);
         for (boolean anonymousPush : new boolean[] {true, false}) {
-            assertThat(granted(anonymousPush, caller, "repository", "x/y", "alice"))
-                    .isEqualTo(alices);
-            assertThat(granted(anonymousPush, caller, "repository", "x/y", "admin"))
-                    .isEqualTo(admins);
+            assertThat(granted(anonymousPush, caller, "repository", "x/y", held(false, role)))
+                    .isEqualTo(whenPrivate);
+            assertThat(granted(anonymousPush, caller, "repository", "x/y", held(true, role)))
+                    .isEqualTo(whenPublic);
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        // caller, unclaimed, unclaimed without anonymous push, claimed by alice, claimed by admin
-        "anonymous, 'read,write', read, -, -",
-        "alice, 'read,write', 'read,write', 'read,write', -",
-        "bob, 'read,write', 'read,write', -, -",
-        "admin, 'read,write', 'read,write', 'read,write', 'read,write'",
-        "service, -, -, -, -",
-        "puller, -, -, -, -",
-        "other puller, -, -, -, -",
+        // caller, role, unclaimed, unclaimed without anonymous push, private, public
+        "anonymous,    -,      'read,write', read,         -,            read",
+        "owner,        -,      'read,write', 'read,write', 'read,write', 'read,write'",
+        "owner,        reader, 'read,write', 'read,write', 'read,write', 'read,write'",
+        "other,        -,      'read,write', 'read,write', -,            read",
+        "other,        reader, 'read,write', 'read,write', read,         read",
+        "other,        writer, 'read,write', 'read,write', 'read,write', 'read,write'",
+        "other,        admin,  'read,write', 'read,write', 'read,write', 'read,write'",
+        "admin,        -,      'read,write', 'read,write', 'read,write', 'read,write'",
+        "admin,        reader, 'read,write', 'read,write', 'read,write', 'read,write'",
+        "service,      -,      -,            -,            -,            -",
+        "puller,       -,      -,            -,            -,            -",
+        "other puller, -,      -,            -,            -,            -",
     })
-    void grantsOnAnApp(String caller, String open, String closed, String alices, String admins) {
+    void grantsOnAnApp(String caller, String role, String open, String closed, String whenPrivate, String whenPublic) {
         assertThat(granted(true, caller, "app", "x/y", null)).isEqualTo(open);
         assertThat(granted(false, caller, "app", "x/y", null)).isEqualTo(closed);
         for (boolean anonymousPush : new boolean[] {true, false}) {
-            assertThat(granted(anonymousPush, caller, "app", "x/y", "alice")).isEqualTo(alices);
-            assertThat(granted(anonymousPush, caller, "app", "x/y", "admin")).isEqualTo(admins);
+            assertThat(granted(anonymousPush, caller, "app", "x/y", held(false, role)))
+                    .isEqualTo(whenPrivate);
+            assertThat(granted(anonymousPush, caller, "app", "x/y", held(true, role)))
+                    .isEqualTo(whenPublic);
         }
     }
 
     @ParameterizedTest
     @CsvSource({
         "anonymous, -",
-        "alice, -",
-        "bob, -",
+        "owner, -",
+        "other, -",
         "admin, *",
         "service, *",
         "puller, -",
@@ -88,7 +103,7 @@ class PolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"anonymous", "alice", "bob", "admin", "service", "puller", "other puller"})
+    @ValueSource(strings = {"anonymous", "owner", "other", "admin", "service", "puller", "other puller"})
     void grantsNothingOnWhatIsNotKnown(String caller) {
         assertThat(granted(true, caller, "whatever", "x/y", null)).isEqualTo("-");
         assertThat(granted(true, caller, "catalog", "x/y", null)).isEqualTo("-");
@@ -105,11 +120,18 @@ class PolicyTest {
 
         assertThat(policy.grant(alice, asked("push", "pull"), Optional.empty()).actions())
                 .containsExactly("push", "pull");
-        assertThat(policy.grant(alice, asked("push"), Optional.of("alice")).actions())
+        assertThat(policy.grant(alice, asked("push"), Optional.of(held(false, "-")))
+                        .actions())
                 .containsExactly("push");
-        assertThat(policy.grant(alice, asked(), Optional.of("alice")).actions()).isEmpty();
-        assertThat(policy.grant(alice, asked("pull"), Optional.of("alice")).name())
+        assertThat(policy.grant(alice, asked(), Optional.of(held(false, "-"))).actions())
+                .isEmpty();
+        assertThat(policy.grant(alice, asked("pull"), Optional.of(held(false, "-")))
+                        .name())
                 .isEqualTo("x/y");
+    }
+
+    private static Holding held(boolean isPublic, String role) {
+        return new Holding("alice", isPublic, Role.parse(role));
     }
 
     private static ResourceScope asked(String... actions) {
@@ -117,12 +139,12 @@ class PolicyTest {
     }
 
     private static String granted(
-            boolean anonymousPush, String caller, String type, String name, @Nullable String owner) {
+            boolean anonymousPush, String caller, String type, String name, @Nullable Holding holding) {
         ResourceScope granted = new Policy(anonymousPush)
                 .grant(
                         Objects.requireNonNull(CALLERS.get(caller)),
                         new ResourceScope(type, name, EVERYTHING),
-                        Optional.ofNullable(owner));
+                        Optional.ofNullable(holding));
         return granted.actions().isEmpty() ? "-" : String.join(",", granted.actions());
     }
 

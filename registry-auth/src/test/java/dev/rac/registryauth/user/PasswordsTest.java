@@ -85,6 +85,27 @@ class PasswordsTest {
         assertThat(Passwords.problem("é".repeat(36))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5, 6, 7, 10})
+    void aWrongPasswordTakesTheWorkThatIsAskedFor(int cost) {
+        String hash = passwords.hash("some-password");
+        passwords.nobodysHash();
+        long before = passwords.rounds();
+
+        assertThat(passwords.verify("wrong-password", hash, cost).join()).isFalse();
+        assertThat(passwords.rounds() - before).isEqualTo(1L << cost);
+    }
+
+    @Test
+    void aRightPasswordTakesTheWorkOfItsHash() {
+        String hash = passwords.hash("some-password");
+        passwords.nobodysHash();
+        long before = passwords.rounds();
+
+        assertThat(passwords.verify("some-password", hash, 10).join()).isTrue();
+        assertThat(passwords.rounds() - before).isEqualTo(1L << 4);
+    }
+
     @Test
     void nobodysHashCostsTheSameAsAnybodys() {
         assertThat(passwords.nobodysHash()).startsWith("$2b$04$").hasSize(60);

@@ -2,11 +2,13 @@ package dev.rac.service.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /** A pool of connections to a service's database, whose tables are brought up to date first. Thread-safe. */
 public final class Database implements AutoCloseable {
@@ -14,6 +16,7 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final boolean embedded;
 
     /**
      * Opens the database and migrates it.
@@ -48,6 +51,11 @@ public final class Database implements AutoCloseable {
             throw e;
         }
         jdbi = Jdbi.create(pool);
+        embedded = settings.isEmbedded();
+        // What statements are about may be secret: it is not for the log.
+        jdbi.configure(
+                StatementExceptions.class,
+                errors -> errors.setMessageRendering(StatementExceptions.MessageRendering.NONE));
     }
 
     // Services may share one PostgreSQL: each has its own history and finds the others' tables beside its own.
@@ -64,6 +72,18 @@ public final class Database implements AutoCloseable {
 
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /**
+     * Copies an embedded database, as it is at one moment, into a new zip file, while it is in use.
+     *
+     * @return false if it is not embedded: a server has backups of its own
+     */
+    public boolean copyTo(Path zip) {
+        if (embedded) {
+            jdbi.useHandle(handle -> handle.execute("backup to ?", zip.toString()));
+        }
+        return embedded;
     }
 
     /** Why the database does not answer, or nothing. */

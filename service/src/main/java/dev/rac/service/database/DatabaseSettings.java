@@ -29,6 +29,11 @@ public record DatabaseSettings(String url, String user, String password) {
         return new DatabaseSettings(h2(file), "rac", "");
     }
 
+    /** Whether the database is a file of this process alone. */
+    public boolean isEmbedded() {
+        return url.startsWith("jdbc:h2:file:");
+    }
+
     // H2 speaks PostgreSQL's dialect, and each commit is on the disk before it returns (WRITE_DELAY=0).
     private static String h2(Path file) {
         return "jdbc:h2:file:" + file.toAbsolutePath()

@@ -44,16 +44,29 @@ public final class ApiServer implements AutoCloseable {
     private final Javalin javalin;
     private final String host;
 
+    /** Starts a server that believes what proxies on the same machine say of their clients. */
+    public static ApiServer start(
+            String host, int port, Health health, Metrics metrics, Consumer<JavalinConfig> routes) {
+        return start(host, port, TrustedProxies.LOOPBACK, health, metrics, routes);
+    }
+
     /**
      * Starts a server.
      *
      * @param port the port, or 0 for any free one
+     * @param proxies who is believed when they say where a request comes from
      * @throws ServerStartException if the address cannot be bound
      */
     public static ApiServer start(
-            String host, int port, Health health, Metrics metrics, Consumer<JavalinConfig> routes) {
+            String host,
+            int port,
+            TrustedProxies proxies,
+            Health health,
+            Metrics metrics,
+            Consumer<JavalinConfig> routes) {
         var javalin = Javalin.create(config -> {
             configure(config);
+            ClientAddress.trust(config, proxies);
             config.jetty.addConnector((server, http) -> connector(server, http, host, port));
             operations(config, health, metrics);
             routes.accept(config);
@@ -92,7 +105,11 @@ public final class ApiServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.jsonMapper(new StrictJson(new JavalinJackson3(Json.MAPPER, true)));
         config.jetty.modifyServer(server -> server.setErrorHandler(new ServerErrors()));
-        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            // Otherwise credentials in another case are taken for those that came before on the same connection.
+            http.setHeaderCacheCaseSensitive(true);
+        });
         config.routes.before(ApiServer::refuseOtherSites);
         config.routes.exception(ProblemException.class, (e, ctx) -> answer(ctx, e.problem()));
         config.routes.exception(

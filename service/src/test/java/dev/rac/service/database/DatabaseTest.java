@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rac.service.settings.Environment;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +30,31 @@ final class DatabaseTest {
                             .mapTo(Integer.class)
                             .one());
             assertThat(id).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void isCopiedWhileItIsInUse() throws Exception {
+        Path copy = directory.resolve("it's a copy.zip");
+        try (var database = Database.open(DatabaseSettings.embedded(directory.resolve("sample")), "sample")) {
+            database.jdbi().useHandle(handle -> handle.execute("insert into sample values (1)"));
+            database.jdbi().useTransaction(handle -> {
+                handle.execute("insert into sample values (2)");
+                assertThat(database.copyTo(copy)).isTrue();
+            });
+        }
+        try (var zip = new ZipFile(copy.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName)).containsExactly("sample.mv.db");
+            Files.createDirectory(directory.resolve("other"));
+            Files.copy(zip.getInputStream(zip.getEntry("sample.mv.db")), directory.resolve("other/sample.mv.db"));
+        }
+        try (var copied = Database.open(DatabaseSettings.embedded(directory.resolve("other/sample")), "sample")) {
+            List<Integer> ids = copied.jdbi()
+                    .withHandle(handle -> handle.createQuery("select id from sample")
+                            .mapTo(Integer.class)
+                            .list());
+            // What was not committed is not there.
+            assertThat(ids).containsExactly(1);
         }
     }
 

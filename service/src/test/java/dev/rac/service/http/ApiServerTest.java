@@ -25,6 +25,7 @@ final class ApiServerTest {
     private final ApiServer server =
             ApiServer.start("127.0.0.1", 0, new Health().check("part", problem::get), metrics, config -> {
                 config.routes.post("/greet", ctx -> ctx.json(ctx.bodyAsClass(Greeting.class)));
+                config.routes.get("/echo", ctx -> ctx.result(String.valueOf(ctx.header("Authorization"))));
                 config.routes.get("/no", ctx -> {
                     throw new ProblemException(Problem.forbidden("not you"));
                 });
@@ -69,6 +70,16 @@ final class ApiServerTest {
         var answer = get("/bug");
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).doesNotContain("secret detail");
+    }
+
+    @Test
+    void credentialsThatDifferInCaseOnlyAreNotTakenForThoseBefore() throws Exception {
+        for (String authorization : new String[] {"Bearer aBcD", "Bearer ABCD", "Bearer abcd"}) {
+            HttpRequest request = HttpRequest.newBuilder(server.uri().resolve("/echo"))
+                    .header("Authorization", authorization)
+                    .build();
+            assertThat(send(request).body()).isEqualTo(authorization);
+        }
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes the tokens that the registry and the notifier believe (Distribution's "Token Authentication"). Thread-safe. */
-public final class AccessTokens {
+public final class RegistryTokens {
     /** Who signs, the claim {@code iss}. */
     public static final String ISSUER = "rac";
 
@@ -33,7 +33,7 @@ public final class AccessTokens {
      *
      * @param audience the service that takes them, the claim {@code aud}
      */
-    public AccessTokens(TokenSigner signer, String audience, Duration lifetime, Clock clock, SecureRandom random) {
+    public RegistryTokens(TokenSigner signer, String audience, Duration lifetime, Clock clock, SecureRandom random) {
         this.signer = signer;
         this.audience = audience;
         this.lifetime = lifetime;
@@ -42,7 +42,7 @@ public final class AccessTokens {
     }
 
     /** A signed token. */
-    record AccessToken(String text, Instant issuedAt, Duration lifetime) {}
+    public record RegistryToken(String text, Instant issuedAt, Duration lifetime) {}
 
     /**
      * Makes a token.
@@ -50,7 +50,7 @@ public final class AccessTokens {
      * @param subject the user's name, empty for anonymous
      * @param granted what it allows
      */
-    AccessToken issue(String subject, List<ResourceScope> granted) {
+    public RegistryToken issue(String subject, List<ResourceScope> granted) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
@@ -61,9 +61,9 @@ public final class AccessTokens {
                 .notBeforeTime(Date.from(now.minus(VALID_BEFORE)))
                 .expirationTime(Date.from(now.plus(lifetime)))
                 .jwtID(id())
-                .claim("access", granted.stream().map(AccessTokens::access).toList())
+                .claim("access", granted.stream().map(RegistryTokens::access).toList())
                 .build();
-        return new AccessToken(signer.sign(JOSEObjectType.JWT, claims), now, lifetime);
+        return new RegistryToken(signer.sign(JOSEObjectType.JWT, claims), now, lifetime);
     }
 
     private static Map<String, Object> access(ResourceScope scope) {

@@ -1,0 +1,5 @@
+/** {@code rac keys}. */
+@NullMarked
+package dev.rac.cli.keys;
+
+import org.jspecify.annotations.NullMarked;

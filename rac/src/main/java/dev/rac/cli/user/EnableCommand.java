@@ -1,0 +1,29 @@
+package dev.rac.cli.user;
+
+import dev.rac.cli.api.ApiClient;
+import dev.rac.cli.api.ApiPath;
+import dev.rac.cli.command.ShowingCommand;
+import dev.rac.cli.command.Surroundings;
+import dev.rac.cli.output.Output;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code rac user enable}. */
+@Command(
+        name = "enable",
+        mixinStandardHelpOptions = true,
+        description = "Lets a disabled user in again; for administrators.")
+final class EnableCommand extends ShowingCommand {
+    @Parameters(paramLabel = "NAME", description = "The user's name.")
+    private String name = "";
+
+    EnableCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    protected void run(ApiClient api, Output output) {
+        output.done(api.send("PATCH", ApiPath.user(name), Map.of("disabled", false)), "enabled user " + name);
+    }
+}

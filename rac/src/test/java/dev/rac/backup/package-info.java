@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.cli;
+
+import org.jspecify.annotations.NullMarked;

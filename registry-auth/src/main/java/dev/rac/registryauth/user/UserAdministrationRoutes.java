@@ -1,0 +1,154 @@
+package dev.rac.registryauth.user;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.rac.registryauth.audit.AuditLog;
+import dev.rac.service.http.Problem;
+import dev.rac.service.http.ProblemException;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What administrators do about users: {@code GET /users}; {@code GET}, {@code PATCH} and {@code DELETE /users/<name>};
+ * {@code PUT /users/<name>/password}. Thread-safe. To be added after the paths that begin with {@code /users/me}.
+ */
+public final class UserAdministrationRoutes {
+    private static final String ONE = "/users/{name}";
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1000;
+
+    private final Accounts accounts;
+    private final Administration administration;
+    private final Passwords passwords;
+    private final Function<Context, Account> asking;
+    private final Consumer<String> changed;
+    private final AuditLog audit;
+
+    /**
+     * Prepares the routes.
+     *
+     * @param asking gives the person who sent a request, or ends it with a problem
+     * @param changed hears of users whose password or rights are not what they were
+     */
+    public UserAdministrationRoutes(
+            Accounts accounts,
+            Administration administration,
+            Passwords passwords,
+            Function<Context, Account> asking,
+            Consumer<String> changed,
+            AuditLog audit) {
+        this.accounts = accounts;
+        this.administration = administration;
+        this.passwords = passwords;
+        this.asking = asking;
+        this.changed = changed;
+        this.audit = audit;
+    }
+
+    public void addTo(JavalinConfig config) {
+        config.routes.get("/users", this::list);
+        config.routes.get(ONE, this::show);
+        config.routes.patch(ONE, this::change);
+        config.routes.delete(ONE, this::delete);
+        config.routes.put(ONE + "/password", this::resetPassword);
+    }
+
+    private record Change(
+            @Nullable Boolean disabled, @Nullable Boolean administrator) {}
+
+    private record NewPassword(
+            @JsonProperty("new") @Nullable String next) {}
+
+    private void list(Context ctx) {
+        administrator(ctx, "user.list", "");
+        String after = Optional.ofNullable(ctx.queryParam("after")).orElse("");
+        ctx.json(accounts.list(after, limit(ctx)).stream().map(UserView::of).toList());
+    }
+
+    private void show(Context ctx) {
+        administrator(ctx, "user.show", ctx.pathParam("name"));
+        ctx.json(UserView.of(user(ctx)));
+    }
+
+    private void change(Context ctx) {
+        String name = ctx.pathParam("name");
+        Account administrator = administrator(ctx, "user.change", name);
+        Change asked = ctx.bodyAsClass(Change.class);
+        if (asked.disabled() == null && asked.administrator() == null) {
+            throw new ProblemException(Problem.badRequest("send \"disabled\", \"administrator\" or both"));
+        }
+        Account after =
+                UserProblems.changed(name, administration.change(name, asked.disabled(), asked.administrator()));
+        changed.accept(name);
+        if (asked.disabled() != null) {
+            record(ctx, administrator, asked.disabled() ? "user.disable" : "user.enable", name, "");
+        }
+        if (asked.administrator() != null) {
+            record(ctx, administrator, asked.administrator() ? "user.promote" : "user.demote", name, "");
+        }
+        ctx.json(UserView.of(after));
+    }
+
+    private void delete(Context ctx) {
+        String name = ctx.pathParam("name");
+        Account administrator = administrator(ctx, "user.delete", name);
+        String heir = UserProblems.deleted(name, administration.delete(name));
+        changed.accept(name);
+        record(ctx, administrator, "user.delete", name, "claims to " + heir);
+        ctx.status(HttpStatus.NO_CONTENT);
+    }
+
+    private void resetPassword(Context ctx) {
+        String name = ctx.pathParam("name");
+        Account administrator = administrator(ctx, "user.password", name);
+        Account account = user(ctx);
+        UserProblems.requirePasswordHere(account);
+        String next =
+                UserRoutes.validPassword(ctx.bodyAsClass(NewPassword.class).next(), "new");
+        if (!accounts.changePassword(account, passwords.hash(next))) {
+            throw new ProblemException(Problem.conflict("the password has been changed at the same time"));
+        }
+        changed.accept(name);
+        record(ctx, administrator, "user.password", name, "");
+        ctx.status(HttpStatus.NO_CONTENT);
+    }
+
+    private Account user(Context ctx) {
+        String name = ctx.pathParam("name");
+        return accounts.findAny(name).orElseThrow(() -> UserProblems.unknown(name));
+    }
+
+    private Account administrator(Context ctx, String action, String name) {
+        Account account = asking.apply(ctx);
+        if (!account.administrator()) {
+            String resource = UserName.valid(name) ? "user:" + name : "";
+            audit.record(ctx, account.name(), action, resource, false, "");
+            throw new ProblemException(Problem.forbidden("only the administrator may do this"));
+        }
+        return account;
+    }
+
+    private void record(Context ctx, Account actor, String action, String name, String detail) {
+        audit.record(ctx, actor.name(), action, "user:" + name, true, detail);
+    }
+
+    private static int limit(Context ctx) {
+        String text = ctx.queryParam("limit");
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like a number that is out of range.
+        }
+        throw new ProblemException(Problem.badRequest("\"limit\" is a whole number from 1 to " + MAX_LIMIT));
+    }
+}

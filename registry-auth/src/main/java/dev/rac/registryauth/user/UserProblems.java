@@ -1,0 +1,53 @@
+package dev.rac.registryauth.user;
+
+import dev.rac.registryauth.user.Administration.Outcome;
+import dev.rac.service.http.Problem;
+import dev.rac.service.http.ProblemException;
+
+/** Why a change to a user is refused, for clients. */
+final class UserProblems {
+    private UserProblems() {}
+
+    static ProblemException unknown(String name) {
+        // The name may be anything at all, and long: it is not repeated.
+        return new ProblemException(Problem.notFound(
+                UserName.valid(name) ? "there is no user " + name : "a user's name has " + UserName.GRAMMAR));
+    }
+
+    static void requirePasswordHere(Account account) {
+        if (account.inFile()) {
+            throw new ProblemException(Problem.conflict("the password of " + account.name()
+                    + " is kept in the htpasswd file (RAC_HTPASSWD):" + " change it there"));
+        }
+    }
+
+    /** The account after a change; throws unless it was changed. */
+    static Account changed(String name, Outcome outcome) {
+        if (outcome instanceof Outcome.Done(Account ignored, Account after)) {
+            return after;
+        }
+        throw refused(name, outcome, "add the user there to enable them");
+    }
+
+    /** To whom the claims of a deleted user went; throws unless it was deleted. */
+    static String deleted(String name, Outcome outcome) {
+        if (outcome instanceof Outcome.Deleted(Account ignored, String heir)) {
+            return heir;
+        }
+        throw refused(name, outcome, "take the user out of it first, and delete them then");
+    }
+
+    private static ProblemException refused(String name, Outcome outcome, String inFile) {
+        return switch (outcome) {
+            case Outcome.Unknown() -> unknown(name);
+            case Outcome.LastAdministrator() ->
+                new ProblemException(Problem.conflict(
+                        name + " is the last administrator who may log in: make another user one first"));
+            case Outcome.KeptInFile() ->
+                new ProblemException(
+                        Problem.conflict(name + " is kept in the htpasswd file (RAC_HTPASSWD): " + inFile));
+            case Outcome.Done ignored -> throw new IllegalArgumentException("this was done");
+            case Outcome.Deleted ignored -> throw new IllegalArgumentException("this was done");
+        };
+    }
+}

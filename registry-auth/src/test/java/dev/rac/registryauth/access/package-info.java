@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.registryauth.access;
+
+import org.jspecify.annotations.NullMarked;

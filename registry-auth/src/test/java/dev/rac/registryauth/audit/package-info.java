@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.registryauth.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.registryauth.claim;
+
+import org.jspecify.annotations.NullMarked;
