@@ -9,9 +9,12 @@ import dev.rac.registryauth.audit.AuditLog;
 import dev.rac.registryauth.audit.AuditRoutes;
 import dev.rac.registryauth.claim.ClaimRoutes;
 import dev.rac.registryauth.claim.Claims;
+import dev.rac.registryauth.login.GuardedPasswords;
 import dev.rac.registryauth.login.Login;
+import dev.rac.registryauth.login.Refusals;
 import dev.rac.registryauth.login.RememberedPasswords;
 import dev.rac.registryauth.login.RequestLogin;
+import dev.rac.registryauth.login.ThrottledException;
 import dev.rac.registryauth.policy.Policy;
 import dev.rac.registryauth.token.PullCredentialRoutes;
 import dev.rac.registryauth.token.PullCredentials;
@@ -114,9 +117,11 @@ public final class RegistryAuth implements AutoCloseable {
         var lastUses = new LastUses(database.jdbi(), clock);
         closing.push(lastUses::close);
         var accessTokens = new AccessTokens(database.jdbi(), lastUses, clock, random, Ticker.systemTicker());
-        var login = new Login(accounts, remembered, accessTokens, serviceSecret, pullCredentials::repository);
+        var guarded = new GuardedPasswords(remembered, clock, random, Thread::sleep);
+        var login = new Login(accounts, guarded, accessTokens, serviceSecret, pullCredentials::repository);
         var administration = new Administration(database.jdbi(), claims::handOver);
-        var requestLogin = new RequestLogin(login, audit);
+        var refusals = new Refusals(audit, metrics.registry());
+        var requestLogin = new RequestLogin(login, audit, refusals);
         var registryTokens = new RegistryTokens(signer, service, settings.tokenLifetime(), clock, random);
         var refreshTokens = new RefreshTokens(database.jdbi(), lastUses, clock, random, Ticker.systemTicker());
         Consumer<String> changed = user -> {
@@ -131,8 +136,15 @@ public final class RegistryAuth implements AutoCloseable {
                 new Health().check("database", database::problem).check("signing-certificate", certificates::problem);
         var proxies = settings.trustedProxies();
         server = ApiServer.start(settings.bind(), settings.port(), proxies, health, metrics, config -> {
-            config.routes.exception(PasswordsBusyException.class, RegistryAuth::busy);
-            new TokenRoutes(tokens, new TokenMetrics(metrics.registry()), service).addTo(config);
+            config.routes.exception(PasswordsBusyException.class, (e, ctx) -> {
+                refusals.busy();
+                busy(ctx);
+            });
+            config.routes.exception(ThrottledException.class, (e, ctx) -> {
+                refusals.throttled(ctx, e);
+                throttled(e, ctx);
+            });
+            new TokenRoutes(tokens, new TokenMetrics(metrics.registry()), audit, refusals, service).addTo(config);
             new PullCredentialRoutes(pullCredentials, requestLogin).addTo(config);
             new UserRoutes(accounts, administration, passwords, settings.signUp(), requestLogin::person, changed, audit)
                     .addTo(config);
@@ -184,11 +196,23 @@ public final class RegistryAuth implements AutoCloseable {
         ctx.contentType("application/pem-certificate-chain").result(certificates.bundle());
     }
 
-    private static void busy(PasswordsBusyException e, Context ctx) {
+    private static void busy(Context ctx) {
         ctx.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
         ApiServer.answer(
                 ctx,
                 Problem.of(
                         429, "too-many-requests", "Too many requests", "many passwords are being checked: try again"));
+    }
+
+    private static void throttled(ThrottledException e, Context ctx) {
+        ctx.header(Header.RETRY_AFTER, String.valueOf(e.retryAfterSeconds()));
+        ApiServer.answer(
+                ctx,
+                Problem.of(
+                        429,
+                        "too-many-requests",
+                        "Too many requests",
+                        "too many wrong passwords for this user came from your address: try again in "
+                                + e.retryAfterSeconds() + " s"));
     }
 }

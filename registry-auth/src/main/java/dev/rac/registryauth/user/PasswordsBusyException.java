@@ -4,6 +4,10 @@ package dev.rac.registryauth.user;
 public final class PasswordsBusyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public PasswordsBusyException() {
+        super("too many passwords are being checked");
+    }
+
     public PasswordsBusyException(Throwable cause) {
         super("too many passwords are being checked", cause);
     }
