@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -45,7 +44,7 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(10);
         pool = new HikariDataSource(config);
         try {
-            migrate(service);
+            new Migration(pool, service).run();
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -56,18 +55,6 @@ public final class Database implements AutoCloseable {
         jdbi.configure(
                 StatementExceptions.class,
                 errors -> errors.setMessageRendering(StatementExceptions.MessageRendering.NONE));
-    }
-
-    // Services may share one PostgreSQL: each has its own history and finds the others' tables beside its own.
-    private void migrate(String service) {
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(pool)
-                .locations("classpath:db/" + service)
-                .table("schema_history_" + service.replace('-', '_'))
-                .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .load()
-                .migrate();
     }
 
     public Jdbi jdbi() {
