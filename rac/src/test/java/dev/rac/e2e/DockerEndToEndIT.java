@@ -11,6 +11,13 @@ final class DockerEndToEndIT extends EndToEndContract {
     }
 
     @Override
+    boolean mayRun(String namespace, String app) throws Exception {
+        var docker = new DockerClient(Files.createTempDirectory(Path.of("target"), "docker"));
+        return !docker.must("container", "ls", "--quiet", "--filter", "name=" + namespace + "-" + app)
+                .isEmpty();
+    }
+
+    @Override
     void cleanUp(String namespace) throws Exception {
         var docker = new DockerClient(Files.createTempDirectory(Path.of("target"), "docker"));
         String ours = "label=dev.rac.namespace=" + namespace;

@@ -35,6 +35,9 @@ abstract class EndToEndContract {
     /** What {@code RAC_TARGET} is set to. */
     abstract String target();
 
+    /** Whether the platform has an instance of an app, or will have one by itself. */
+    abstract boolean mayRun(String namespace, String app) throws Exception;
+
     /** Removes what the platform still holds of a namespace. */
     abstract void cleanUp(String namespace) throws Exception;
 
@@ -135,6 +138,26 @@ abstract class EndToEndContract {
             var app = stack.app("broken");
             assertThat(app.toString()).contains("\"failed\"", "no database here");
         });
+    }
+
+    @Test
+    void anAppThatEndsAfterItAnsweredIsStoppedForGoodUntilItIsAskedForAgain() throws Exception {
+        docker.build(reference("weary"), """
+                LABEL rac.idle=8s
+                EXPOSE 8000
+                RUN ["/bin/busybox", "mkdir", "/www"]
+                RUN ["/bin/busybox", "sh", "-c", "echo for now > /www/index.html"]
+                CMD ["/bin/busybox", "sh", "-c", "busybox httpd -p 8000 -h /www; sleep 4; exit 7"]
+                """);
+        docker.must("push", reference("weary"));
+        awaitState("weary", "asleep");
+
+        assertThat(page("weary")).isEqualTo("for now");
+        // A platform that starts it anew by itself does so within these ten seconds.
+        await().atMost(ASLEEP)
+                .during(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(mayRun(namespace, "weary")).isFalse());
+        assertThat(page("weary")).isEqualTo("for now");
     }
 
     @Test

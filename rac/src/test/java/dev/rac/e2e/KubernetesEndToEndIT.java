@@ -11,6 +11,14 @@ final class KubernetesEndToEndIT extends EndToEndContract {
     }
 
     @Override
+    boolean mayRun(String namespace, String app) {
+        try (var client = new KubernetesClientBuilder().build()) {
+            var deployments = client.apps().deployments().inNamespace(namespace);
+            return deployments.withName(app).require().getSpec().getReplicas() > 0;
+        }
+    }
+
+    @Override
     void cleanUp(String namespace) {
         try (var client = new KubernetesClientBuilder().build()) {
             client.namespaces().withName(namespace).delete();

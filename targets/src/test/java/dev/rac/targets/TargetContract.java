@@ -186,6 +186,7 @@ public abstract class TargetContract extends TargetFixture {
 
         wakeInVain();
         target.fail(name, "it ended before it answered");
+        target.fail(name, "it ended before it answered");
 
         assertThat(target.find(name)).hasValueSatisfying(status -> {
             assertThat(status.state()).isEqualTo(AppState.FAILED);

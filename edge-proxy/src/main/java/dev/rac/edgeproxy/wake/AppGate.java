@@ -10,6 +10,7 @@ import dev.rac.targets.Endpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -168,12 +169,21 @@ public final class AppGate {
     boolean mayRun() {
         return switch (model.state()) {
             case WakeState.Asleep asleep -> false;
-            case Failed failed -> !failed.running().isEmpty();
+            case Failed failed -> failed.mayRun();
             case Removed removed -> false;
             case Found found -> true;
             case WakeState.Waking waking -> true;
             case Awake awake -> true;
             case WakeState.Draining draining -> true;
+        };
+    }
+
+    /** Why it runs no more, if that is to be recorded. */
+    Optional<String> unsettledFailure() {
+        return switch (model.state()) {
+            case Failed failed when !failed.settled() -> Optional.of(failed.reason());
+            case WakeState.Draining draining -> draining.failed().map(Failed::reason);
+            default -> Optional.empty();
         };
     }
 
@@ -237,7 +247,7 @@ public final class AppGate {
                     && switch (model.state()) {
                         case Awake awake -> true;
                         case Found found -> true;
-                        case Failed failed -> !failed.running().isEmpty();
+                        case Failed failed -> failed.mayRun();
                         default -> false;
                     };
             if (!sleeps || !admission.closeIfIdle()) {

@@ -71,17 +71,13 @@ public final class Apps implements AutoCloseable {
      */
     public boolean sleepAll(Duration timeout) {
         refuseAll();
-        List<AppName> running = table.apps().stream()
-                .filter(AppGate::mayRun)
-                .map(gate -> gate.app().name())
-                .toList();
+        List<AppGate> running = table.apps().stream().filter(AppGate::mayRun).toList();
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
         // Not closed: that would wait for a target that does not answer.
         var threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("sleep-all-", 0).factory());
-        List<? extends Future<?>> sleeps = running.stream()
-                .map(name -> threads.submit(() -> target.sleep(name)))
-                .toList();
+        List<? extends Future<?>> sleeps =
+                running.stream().map(gate -> threads.submit(() -> stop(gate))).toList();
         threads.shutdown();
         boolean all = true;
         for (Future<?> sleep : sleeps) {
@@ -102,6 +98,11 @@ public final class Apps implements AutoCloseable {
     /** Refuses the requests that wait, and all that come. */
     public void refuseAll() {
         table.apps().forEach(AppGate::close);
+    }
+
+    private void stop(AppGate gate) {
+        AppName name = gate.app().name();
+        gate.unsettledFailure().ifPresentOrElse(reason -> target.fail(name, reason), () -> target.sleep(name));
     }
 
     private AppGate gate(App app) {

@@ -8,6 +8,6 @@ interface Effects extends Upstream.Factory {
     /** Stops the app; ends in {@link AppGate#stopped}. */
     void sleep(AppGate gate);
 
-    /** Stops the app and keeps the reason. */
+    /** Stops the app and keeps the reason; ends in {@link AppGate#stopped}. */
     void fail(AppGate gate, String reason);
 }

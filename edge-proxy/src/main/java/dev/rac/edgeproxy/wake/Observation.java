@@ -13,6 +13,7 @@ import dev.rac.targets.AppStatus;
 import dev.rac.targets.Endpoint;
 import dev.rac.targets.Failure;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The part of {@link WakeMachine} that hears the target's watch. Pure.
@@ -33,6 +34,10 @@ final class Observation {
             case Starting starting -> Step.to(model);
             case Probing probing -> probing(model, probing, status, nowNanos);
             case Awake awake -> awake(model, awake, status, nowNanos);
+            // Of another revision it is not known that it fails.
+            case Draining draining
+            when !before.app().equals(status.app()) ->
+                Step.to(model.with(new Draining(draining.endpoints(), Optional.empty())));
             case Draining draining -> Step.to(model);
             case Failed failed ->
                 before.app().equals(status.app()) ? failed(model, failed, status) : resting(model, status, nowNanos);
@@ -46,7 +51,7 @@ final class Observation {
                     case ASLEEP, WAKING -> model.with(new Asleep());
                     case AWAKE -> model.with(new Found(status.endpoints()));
                     // Whenever that was: a request may try again at once.
-                    case FAILED -> model.with(new Failed(reason(status), nowNanos, List.of()));
+                    case FAILED -> model.with(new Failed(reason(status), nowNanos, List.of(), false));
                 });
     }
 
@@ -83,7 +88,7 @@ final class Observation {
 
     private static Step failed(AppModel model, Failed failed, AppStatus status) {
         List<Endpoint> running = status.state() == AppState.AWAKE ? status.endpoints() : List.of();
-        return Step.to(model.with(new Failed(failed.reason(), failed.untilNanos(), running)));
+        return Step.to(model.with(failed.with(running)));
     }
 
     private static boolean shares(List<Endpoint> some, List<Endpoint> others) {

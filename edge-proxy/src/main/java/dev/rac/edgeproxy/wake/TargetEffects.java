@@ -62,12 +62,16 @@ final class TargetEffects implements Effects {
     public void fail(AppGate gate, String reason) {
         AppName name = gate.app().name();
         start("fail-", name, () -> {
+            boolean done = false;
             try {
                 target.fail(name, reason);
+                done = true;
             } catch (UnknownAppException e) {
                 LOG.debug("{} was removed before its failure was recorded", name);
             } catch (RuntimeException e) {
                 LOG.warn("that {} failed was not recorded", name, e);
+            } finally {
+                gate.stopped(done);
             }
         });
     }

@@ -16,6 +16,7 @@ import dev.rac.edgeproxy.wake.WakeState.Waking;
 import dev.rac.targets.Endpoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides what becomes of an app and of the requests for it. Pure: no clock, no I/O, no waiting.
@@ -48,15 +49,24 @@ final class WakeMachine {
             case Found found -> wake(model).with(new Verdict.Hold());
             case Waking waking -> Step.to(model).with(new Verdict.Hold());
             case Awake awake -> Step.to(model).with(new Verdict.Pass());
-            case Draining draining -> Step.to(model).with(new Verdict.Hold());
-            case Failed failed -> {
-                long waitNanos = failed.untilNanos() - nowNanos;
-                yield waitNanos > 0
-                        ? Step.to(model).with(new Verdict.RefuseFailed(failed.reason(), Duration.ofNanos(waitNanos)))
-                        : wake(model).with(new Verdict.Hold());
-            }
+            case Draining draining ->
+                Step.to(model)
+                        .with(draining.failed()
+                                .flatMap(failed -> refusal(failed, nowNanos))
+                                .orElseGet(Verdict.Hold::new));
+            case Failed failed ->
+                refusal(failed, nowNanos)
+                        .map(refusal -> Step.to(model).with(refusal))
+                        .orElseGet(() -> wake(model).with(new Verdict.Hold()));
             case Removed removed -> Step.to(model).with(new Verdict.RefuseRemoved());
         };
+    }
+
+    private static Optional<Verdict> refusal(Failed failed, long nowNanos) {
+        long waitNanos = failed.untilNanos() - nowNanos;
+        return waitNanos > 0
+                ? Optional.of(new Verdict.RefuseFailed(failed.reason(), Duration.ofNanos(waitNanos)))
+                : Optional.empty();
     }
 
     private static Step unreachable(AppModel model, WakeEvent.Unreachable event) {
@@ -105,6 +115,7 @@ final class WakeMachine {
             case Awake awake -> sleep(model, awake.endpoints());
             case Found found -> sleep(model, found.endpoints());
             case Failed failed when !failed.running().isEmpty() -> sleep(model, failed.running());
+            case Failed failed when !failed.settled() -> fail(model, failed);
             case Failed failed -> Step.to(model);
             case Asleep asleep -> Step.to(model);
             case Waking waking -> Step.to(model);
@@ -120,7 +131,9 @@ final class WakeMachine {
         if (event.waiting()) {
             return wake(model);
         }
-        return Step.to(model.with(event.done() ? new Asleep() : new Found(draining.endpoints())));
+        return Step.to(model.with(draining.failed()
+                .<WakeState>map(failed -> event.done() ? failed.asSettled() : failed)
+                .orElseGet(() -> event.done() ? new Asleep() : new Found(draining.endpoints()))));
     }
 
     /** Begins a start. */
@@ -134,10 +147,11 @@ final class WakeMachine {
     static Step failed(AppModel model, String reason, boolean record, long nowNanos) {
         int failures = model.failures() + 1;
         long untilNanos = nowNanos + Backoff.after(failures).toNanos();
-        AppModel next = model.withFailures(failures).with(new Failed(reason, untilNanos, List.of()));
+        var failed = new Failed(reason, untilNanos, List.of(), !record);
+        AppModel next = model.withFailures(failures);
         return record
-                ? Step.to(next, new Fail(reason), new RefuseWaiting(reason))
-                : Step.to(next, new RefuseWaiting(reason));
+                ? Step.to(next.with(draining(failed)), new Fail(reason), new RefuseWaiting(reason))
+                : Step.to(next.with(failed), new RefuseWaiting(reason));
     }
 
     /**
@@ -148,10 +162,18 @@ final class WakeMachine {
         boolean stable = nowNanos - awake.sinceNanos() >= Backoff.STABLE.toNanos();
         int failures = stable ? 1 : model.failures() + 1;
         long untilNanos = nowNanos + Backoff.after(failures - 1).toNanos();
-        return model.withFailures(failures).with(new Failed(reason, untilNanos, List.of()));
+        return model.withFailures(failures).with(new Failed(reason, untilNanos, List.of(), false));
     }
 
     private static Step sleep(AppModel model, List<Endpoint> endpoints) {
-        return Step.to(model.with(new Draining(endpoints)), new Sleep());
+        return Step.to(model.with(new Draining(endpoints, Optional.empty())), new Sleep());
+    }
+
+    private static Step fail(AppModel model, Failed failed) {
+        return Step.to(model.with(draining(failed)), new Fail(failed.reason()));
+    }
+
+    private static Draining draining(Failed failed) {
+        return new Draining(List.of(), Optional.of(failed));
     }
 }

@@ -45,16 +45,34 @@ sealed interface WakeState {
      */
     record Awake(List<Endpoint> endpoints, boolean seen, long sinceNanos) implements WakeState {}
 
-    /** It is being stopped. */
-    record Draining(List<Endpoint> endpoints) implements WakeState {}
+    /**
+     * It is being stopped.
+     *
+     * @param failed why, if not for want of requests; it is what it comes back to
+     */
+    record Draining(List<Endpoint> endpoints, Optional<Failed> failed) implements WakeState {}
 
     /**
      * The last start or run ended badly.
      *
      * @param untilNanos before that time it is not started again
      * @param running what runs of it nevertheless, for somebody else started it
+     * @param settled whether there is nothing to stop and no reason to record; else the platform may start it anew
      */
-    record Failed(String reason, long untilNanos, List<Endpoint> running) implements WakeState {}
+    record Failed(String reason, long untilNanos, List<Endpoint> running, boolean settled) implements WakeState {
+
+        Failed with(List<Endpoint> found) {
+            return new Failed(reason, untilNanos, found, settled);
+        }
+
+        Failed asSettled() {
+            return new Failed(reason, untilNanos, List.of(), true);
+        }
+
+        boolean mayRun() {
+            return !running.isEmpty() || !settled;
+        }
+    }
 
     /** There is no such app any more. */
     record Removed() implements WakeState {}

@@ -79,7 +79,7 @@ final class GateWorld implements Effects {
     private long probing;
     private @Nullable Endpoint probed;
     private boolean stopping;
-    private int recording;
+    private boolean recording;
 
     GateWorld(long seed, boolean failures) {
         this.seed = seed;
@@ -109,11 +109,11 @@ final class GateWorld implements Effects {
             case 8 -> pass(IDLE.plusMillis(failures ? random.nextInt(60_000) : 1));
             case 9, 10, 11 -> targetAnswersWake();
             case 12, 13 -> probeAnswers();
-            case 14 -> targetStopped();
+            case 14, 19 -> targetStopped();
             case 15, 16 -> tellOne();
             case 17 -> disturb();
             case 18 -> retryOne();
-            default -> recorded();
+            default -> throw new IllegalArgumentException("" + lot);
         }
     }
 
@@ -209,17 +209,11 @@ final class GateWorld implements Effects {
         }
         boolean done = !(failing && random.nextInt(5) == 0);
         if (done) {
-            end(Optional.empty());
+            end(recording ? Optional.of(failure("recorded")) : Optional.empty());
         }
         stopping = false;
+        recording = false;
         gate.stopped(done);
-    }
-
-    private void recorded() {
-        if (recording > 0) {
-            recording--;
-            end(Optional.of(failure("recorded")));
-        }
     }
 
     private void disturb() {
@@ -274,7 +268,6 @@ final class GateWorld implements Effects {
         }
         for (int i = 0; i < 200; i++) {
             tellOne();
-            recorded();
             targetStopped();
             targetAnswersWake();
             probeAnswers();
@@ -300,7 +293,6 @@ final class GateWorld implements Effects {
                 gate.request(last);
             }
             tellOne();
-            recorded();
             targetStopped();
             targetAnswersWake();
             probeAnswers();
@@ -327,7 +319,10 @@ final class GateWorld implements Effects {
 
     @Override
     public void fail(AppGate from, String reason) {
-        recording++;
+        check(starting == 0, "no stop during a start");
+        check(!stopping, "one stop at a time");
+        stopping = true;
+        recording = true;
     }
 
     @Override

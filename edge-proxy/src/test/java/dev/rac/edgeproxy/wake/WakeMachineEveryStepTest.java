@@ -46,10 +46,15 @@ class WakeMachineEveryStepTest {
         var states = new ArrayList<WakeState>(List.of(
                 new Asleep(),
                 new Found(List.of(ONE)),
-                new Draining(List.of(ONE)),
-                new Failed("why", NOW - 1, List.of()),
-                new Failed("why", NOW + 1, List.of()),
-                new Failed("why", NOW + 1, List.of(ONE)),
+                new Draining(List.of(ONE), Optional.empty()),
+                new Draining(List.of(), Optional.of(new Failed("why", NOW - 1, List.of(), false))),
+                new Draining(List.of(), Optional.of(new Failed("why", NOW + 1, List.of(), false))),
+                new Failed("why", NOW - 1, List.of(), true),
+                new Failed("why", NOW + 1, List.of(), true),
+                new Failed("why", NOW - 1, List.of(), false),
+                new Failed("why", NOW + 1, List.of(), false),
+                new Failed("why", NOW + 1, List.of(ONE), true),
+                new Failed("why", NOW + 1, List.of(ONE), false),
                 new Removed()));
         for (App app : List.of(APP, NEXT)) {
             for (Optional<Failure> before : List.of(Optional.<Failure>empty(), FAILURE)) {
@@ -109,7 +114,7 @@ class WakeMachineEveryStepTest {
             case Verdict.Pass pass -> assertThat(step.model().state()).isInstanceOf(Awake.class);
             case Verdict.Hold hold -> assertThat(step.model().state()).isInstanceOfAny(Waking.class, Draining.class);
             case Verdict.RefuseFailed failed -> {
-                assertThat(step.model().state()).isInstanceOf(Failed.class);
+                assertThat(cause(step.model().state())).isPresent();
                 assertThat(failed.retryAfter()).isPositive();
             }
             case Verdict.RefuseRemoved removed ->
@@ -147,12 +152,14 @@ class WakeMachineEveryStepTest {
 
     @ParameterizedTest
     @MethodSource("everyStep")
-    void aStopBeginsOnlyWhenIdleAndIsWaitedFor(WakeState state, WakeEvent event) {
+    void aStopBeginsOnlyWhenIdleOrWhenAStartFailsAndIsWaitedFor(WakeState state, WakeEvent event) {
         Step step = step(state, event);
 
         boolean sleeps = step.actions().contains(new WakeAction.Sleep());
-        assertThat(sleeps).isEqualTo(step.model().state() instanceof Draining && !(state instanceof Draining));
-        if (sleeps) {
+        boolean fails = step.actions().stream().anyMatch(WakeAction.Fail.class::isInstance);
+        assertThat(sleeps && fails).isFalse();
+        assertThat(sleeps || fails).isEqualTo(step.model().state() instanceof Draining && !(state instanceof Draining));
+        if (sleeps || (fails && !(state instanceof Waking))) {
             assertThat(event).isInstanceOf(WakeEvent.Idle.class);
         }
         if (state instanceof Draining && !(step.model().state() instanceof Draining)) {
@@ -197,6 +204,26 @@ class WakeMachineEveryStepTest {
         };
         if (stale) {
             assertThat(step(state, event)).isEqualTo(Step.to(model(state)));
+        }
+    }
+
+    /** What requests are refused for. */
+    private static Optional<Failed> cause(WakeState state) {
+        return state instanceof Draining draining
+                ? draining.failed()
+                : Optional.of(state).filter(Failed.class::isInstance).map(Failed.class::cast);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyStep")
+    void whatMayRunIsStoppedWhenIdle(WakeState state, WakeEvent event) {
+        if (event instanceof WakeEvent.Idle) {
+            boolean rests = state instanceof Asleep
+                    || state instanceof Removed
+                    || (state instanceof Failed failed && !failed.mayRun());
+            boolean busy = state instanceof Waking || state instanceof Draining;
+            assertThat(step(state, event).model().state() instanceof Draining)
+                    .isEqualTo(state instanceof Draining || !(rests || busy));
         }
     }
 

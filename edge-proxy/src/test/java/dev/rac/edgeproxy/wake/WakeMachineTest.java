@@ -76,7 +76,33 @@ class WakeMachineTest {
 
         assertThat(failed.actions())
                 .containsExactly(new WakeAction.Fail("it exited"), new WakeAction.RefuseWaiting("it exited"));
-        assertThat(failed.model().state()).isEqualTo(new Failed("it exited", NOW + SECOND, List.of()));
+        Failed cause = failed("it exited", NOW + SECOND);
+        assertThat(failed.model().state()).isEqualTo(new Draining(List.of(), Optional.of(cause)));
+        assertThat(request(failed.model()).verdict())
+                .isEqualTo(new Verdict.RefuseFailed("it exited", Duration.ofSeconds(1)));
+        Step recorded = step(failed.model(), new WakeEvent.Stopped(true, false));
+        assertThat(recorded.model().state()).isEqualTo(cause.asSettled());
+    }
+
+    @Test
+    void whoComesWhileAFailureIsRecordedAndItsBackoffIsOverWaitsForTheNextStart() {
+        AppModel recording = model(new Draining(List.of(), Optional.of(failed("it exited", NOW))));
+
+        assertThat(request(recording).verdict()).isInstanceOf(Verdict.Hold.class);
+        assertThat(request(recording).actions()).isEmpty();
+        assertThat(step(recording, new WakeEvent.Stopped(true, true)).actions())
+                .containsExactly(new WakeAction.Wake(1));
+    }
+
+    @Test
+    void anotherRevisionThatComesWhileAFailureIsRecordedIsNotBlamed() {
+        AppModel recording = model(new Draining(List.of(), Optional.of(failed("it exited", NOW + SECOND))));
+        AppModel deployed =
+                observe(recording, NEXT, AppState.ASLEEP, Optional.empty()).model();
+
+        assertThat(request(deployed).verdict()).isInstanceOf(Verdict.Hold.class);
+        assertThat(step(deployed, new WakeEvent.Stopped(true, false)).model().state())
+                .isEqualTo(new Asleep());
     }
 
     @Test
@@ -85,11 +111,12 @@ class WakeMachineTest {
         Step failed = step(starting, new WakeEvent.WakeFailed(1, "no platform", false, NOW));
 
         assertThat(failed.actions()).containsExactly(new WakeAction.RefuseWaiting("no platform"));
+        assertThat(step(failed.model(), new WakeEvent.Idle()).actions()).isEmpty();
     }
 
     @Test
     void afterAFailureRequestsAreRefusedUntilTheBackoffIsOver() {
-        AppModel failed = model(new Failed("it exited", NOW + SECOND, List.of()));
+        AppModel failed = model(failed("it exited", NOW + SECOND));
 
         assertThat(request(failed).verdict()).isEqualTo(new Verdict.RefuseFailed("it exited", Duration.ofSeconds(1)));
         assertThat(request(failed).actions()).isEmpty();
@@ -105,15 +132,16 @@ class WakeMachineTest {
             AppModel starting = step(model, new WakeEvent.Requested(nowNanos)).model();
             model = step(starting, new WakeEvent.WakeFailed(starting.attempts(), "why", true, nowNanos))
                     .model();
-            assertThat(model.state()).isEqualTo(new Failed("why", nowNanos + seconds * SECOND, List.of()));
+            model = step(model, new WakeEvent.Stopped(true, false)).model();
+            assertThat(model.state())
+                    .isEqualTo(failed("why", nowNanos + seconds * SECOND).asSettled());
             nowNanos += seconds * SECOND;
         }
     }
 
     @Test
     void anotherRevisionStartsWithACleanRecord() {
-        AppModel failed =
-                model(new Failed("it exited", NOW + 60 * SECOND, List.of())).withFailures(9);
+        AppModel failed = model(failed("it exited", NOW + 60 * SECOND)).withFailures(9);
         AppModel deployed =
                 observe(failed, NEXT, AppState.ASLEEP, Optional.empty()).model();
 
@@ -123,8 +151,7 @@ class WakeMachineTest {
 
     @Test
     void theSameRevisionToldAgainKeepsItsBackoff() {
-        AppModel failed =
-                model(new Failed("it exited", NOW + SECOND, List.of())).withFailures(1);
+        AppModel failed = model(failed("it exited", NOW + SECOND)).withFailures(1);
         AppModel told =
                 observe(failed, APP, AppState.FAILED, Optional.of(FAILURE)).model();
 
@@ -145,7 +172,7 @@ class WakeMachineTest {
         AppModel probing = model(new Probing(1, APP, Optional.empty(), List.of(ONE), false));
         Step told = observe(probing, APP, AppState.FAILED, Optional.of(FAILURE));
 
-        assertThat(told.model().state()).isInstanceOf(Failed.class);
+        assertThat(told.model().state()).isInstanceOf(Draining.class);
         assertThat(told.actions()).contains(new WakeAction.RefuseWaiting("it exited"));
     }
 
@@ -165,7 +192,7 @@ class WakeMachineTest {
         Step vanished = observe(seen, AppState.ASLEEP);
 
         assertThat(late.state()).isEqualTo(probing.state());
-        assertThat(vanished.model().state()).isInstanceOf(Failed.class);
+        assertThat(vanished.model().state()).isInstanceOf(Draining.class);
     }
 
     @Test
@@ -207,7 +234,7 @@ class WakeMachineTest {
         Step stopped = step(asked.model(), new WakeEvent.Stopped(true, true));
 
         assertThat(idle.actions()).containsExactly(new WakeAction.Sleep());
-        assertThat(idle.model().state()).isEqualTo(new Draining(List.of(ONE)));
+        assertThat(idle.model().state()).isEqualTo(new Draining(List.of(ONE), Optional.empty()));
         assertThat(asked.verdict()).isInstanceOf(Verdict.Hold.class);
         assertThat(asked.actions()).isEmpty();
         assertThat(stopped.actions()).containsExactly(new WakeAction.Wake(1));
@@ -215,7 +242,7 @@ class WakeMachineTest {
 
     @Test
     void aStopThatNobodyWaitedForLeavesTheAppAsleep() {
-        AppModel draining = model(new Draining(List.of(ONE)));
+        AppModel draining = model(new Draining(List.of(ONE), Optional.empty()));
 
         assertThat(step(draining, new WakeEvent.Stopped(true, false)).model().state())
                 .isEqualTo(new Asleep());
@@ -271,8 +298,25 @@ class WakeMachineTest {
         AppModel ended =
                 observe(awake(ONE), APP, AppState.FAILED, Optional.of(FAILURE)).model();
 
-        assertThat(ended.state()).isEqualTo(new Failed("it exited", NOW, List.of()));
+        assertThat(ended.state()).isEqualTo(failed("it exited", NOW));
         assertThat(request(ended).actions()).containsExactly(new WakeAction.Wake(1));
+    }
+
+    @Test
+    void anAppThatEndedAndIsNotAskedForIsStoppedForGoodWhenIdle() {
+        Failed ended = failed("it exited", NOW);
+        Step idle = step(model(ended), new WakeEvent.Idle());
+
+        assertThat(idle.actions()).containsExactly(new WakeAction.Fail("it exited"));
+        assertThat(idle.model().state()).isEqualTo(new Draining(List.of(), Optional.of(ended)));
+        AppModel settled =
+                step(idle.model(), new WakeEvent.Stopped(true, false)).model();
+        assertThat(settled.state()).isEqualTo(ended.asSettled());
+        assertThat(step(settled, new WakeEvent.Idle()).actions()).isEmpty();
+        assertThat(step(idle.model(), new WakeEvent.Stopped(false, false))
+                        .model()
+                        .state())
+                .isEqualTo(ended);
     }
 
     @Test
@@ -288,7 +332,7 @@ class WakeMachineTest {
 
     @Test
     void anAppThatOthersStartedDuringItsBackoffIsPutToSleepWhenIdle() {
-        AppModel failed = model(new Failed("why", NOW + SECOND, List.of()));
+        AppModel failed = model(failed("why", NOW + SECOND).asSettled());
         AppModel running = observe(failed, AppState.AWAKE, ONE).model();
 
         assertThat(step(failed, new WakeEvent.Idle()).actions()).isEmpty();
@@ -301,6 +345,10 @@ class WakeMachineTest {
 
         assertThat(request(removed).verdict()).isInstanceOf(Verdict.RefuseRemoved.class);
         assertThat(observe(removed, AppState.AWAKE, ONE).model().state()).isEqualTo(new Removed());
+    }
+
+    private static Failed failed(String reason, long untilNanos) {
+        return new Failed(reason, untilNanos, List.of(), false);
     }
 
     private static AppModel model(WakeState state) {
