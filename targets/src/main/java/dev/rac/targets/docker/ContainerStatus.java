@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 
 /** Reads an app's state from its container. */
 final class ContainerStatus {
+    // 128 and the number of SIGKILL.
+    private static final int KILLED = 137;
+
     private ContainerStatus() {}
 
     /**
@@ -66,14 +69,20 @@ final class ContainerStatus {
         int exitCode = Optional.ofNullable(state.getExitCodeLong()).orElse(0L).intValue();
         String reason;
         if (Boolean.TRUE.equals(state.getOOMKilled())) {
-            reason = "it was killed for using more than its %d MiB of memory"
-                    .formatted(app.resources().memoryBytes() >> 20);
+            reason = "it was killed for using more than its " + memory(app);
         } else if (!error(container).isEmpty()) {
             reason = "it cannot be started: " + error(container);
+        } else if (exitCode == KILLED) {
+            // An engine that hears of the end before it hears of the reason never tells it.
+            reason = "it was killed (exit status 137), maybe for using more than its " + memory(app);
         } else {
             reason = "it ended with exit status " + exitCode;
         }
         return new Failure(reason, Optional.of(exitCode), endedAt(container), log);
+    }
+
+    private static String memory(App app) {
+        return (app.resources().memoryBytes() >> 20) + " MiB of memory";
     }
 
     private static Instant endedAt(InspectContainerResponse container) {

@@ -24,6 +24,9 @@ record PodFailure(Failure failure, boolean mayPass) {
     private static final Set<String> CANNOT_CREATE = Set.of("CreateContainerConfigError", "CreateContainerError");
     private static final Set<String> CANNOT_RUN = Set.of("RunContainerError", "ContainerCannotRun", "StartError");
 
+    // 128 and the number of SIGKILL.
+    private static final int KILLED = 137;
+
     /** Nothing if the container runs, or may yet. */
     static Optional<PodFailure> of(Pod pod) {
         return AppView.container(pod).flatMap(container -> failure(pod, container));
@@ -77,6 +80,9 @@ record PodFailure(Failure failure, boolean mayPass) {
             text = "its process cannot be started" + oneLine(message);
         } else if (reason.equals("OOMKilled")) {
             text = "it was ended because it needed more memory than it may use";
+        } else if (exitCode.filter(code -> code == KILLED).isPresent()) {
+            // Not every runtime always tells the reason.
+            text = "it was killed (status 137), maybe because it needed more memory than it may use";
         } else {
             text = "its process ended with status "
                     + exitCode.map(String::valueOf).orElse("unknown");

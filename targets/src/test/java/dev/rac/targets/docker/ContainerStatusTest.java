@@ -60,6 +60,8 @@ final class ContainerStatusTest {
                 "{'Status':'exited','ExitCode':0}                  | it ended with exit status 0                       | 0",
                 "{'Status':'exited','ExitCode':137,'OOMKilled':true}"
                         + " | it was killed for using more than its 64 MiB of memory | 137",
+                "{'Status':'exited','ExitCode':137}"
+                        + " | it was killed (exit status 137), maybe for using more than its 64 MiB of memory | 137",
                 "{'Status':'created','ExitCode':127,'Error':'no such file'}"
                         + " | it cannot be started: no such file | 127",
                 "{'Status':'dead','ExitCode':1}                    | it ended with exit status 1                       | 1"

@@ -90,6 +90,8 @@ final class PodFailureTest {
 
         assertThat(failure.reason()).contains("more memory than it may use");
         assertThat(failure.exitCode()).contains(137);
+        assertThat(failure(terminated(137, "Error", ""), new ContainerState()).reason())
+                .isEqualTo("it was killed (status 137), maybe because it needed more memory than it may use");
     }
 
     @Test
