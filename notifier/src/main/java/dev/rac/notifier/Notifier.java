@@ -98,11 +98,12 @@ public final class Notifier implements AutoCloseable {
                 .check("database", database::problem)
                 .check("registry-auth", () -> problem(settings.authUrl()))
                 .check("target", target::problem);
-        server = ApiServer.start(settings.bind(), settings.port(), health, metrics, config -> {
-            notifications.routes(config);
-            apps.routes(config);
-            arrivals.addTo(config);
-        });
+        server = ApiServer.start(
+                settings.bind(), settings.port(), settings.trustedProxies(), health, metrics, config -> {
+                    notifications.routes(config);
+                    apps.routes(config);
+                    arrivals.addTo(config);
+                });
     }
 
     public URI uri() {

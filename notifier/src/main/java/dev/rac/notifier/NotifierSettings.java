@@ -2,6 +2,7 @@ package dev.rac.notifier;
 
 import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.service.database.DatabaseSettings;
+import dev.rac.service.http.TrustedProxies;
 import dev.rac.service.settings.Environment;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Locale;
  * @param serviceSecret proves the notifier to registry-auth
  * @param notificationSecret proves the registry to the notifier
  * @param limits what one instance of an app may use
+ * @param trustedProxies who is believed when they say where a request comes from
  */
 public record NotifierSettings(
         String bind,
@@ -31,6 +33,7 @@ public record NotifierSettings(
         String serviceSecret,
         String notificationSecret,
         ResourceLimits limits,
+        TrustedProxies trustedProxies,
         DatabaseSettings database) {
     private static final URI NONE = URI.create("http://unset.invalid");
     private static final int DEFAULT_PORT = 8080;
@@ -51,6 +54,7 @@ public record NotifierSettings(
                 environment.required(
                         "RAC_NOTIFICATION_SECRET", "the one that the registry sends as Authorization: Bearer"),
                 ResourceLimits.read(environment),
+                TrustedProxies.read(environment),
                 DatabaseSettings.read(environment, data.resolve("notifier")));
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.rac.notifier.deploy.Backoff;
 import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.service.database.DatabaseSettings;
+import dev.rac.service.http.TrustedProxies;
 import dev.rac.service.json.Json;
 import dev.rac.targets.App;
 import dev.rac.targets.AppName;
@@ -71,6 +72,7 @@ class DockerIT {
                         TokenServer.SECRET,
                         "notification-secret",
                         ResourceLimits.DEFAULT,
+                        TrustedProxies.LOOPBACK,
                         DatabaseSettings.embedded(directory.resolve("notifier"))),
                 target,
                 Clock.systemUTC(),

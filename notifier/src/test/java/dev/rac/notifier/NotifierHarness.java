@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.rac.notifier.deploy.Backoff;
 import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.service.database.DatabaseSettings;
+import dev.rac.service.http.ClientAddress;
+import dev.rac.service.http.TrustedProxies;
 import dev.rac.service.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -57,6 +59,7 @@ public final class NotifierHarness implements AutoCloseable {
                 TokenServer.SECRET,
                 NOTIFICATION_SECRET,
                 ResourceLimits.DEFAULT,
+                TrustedProxies.LOOPBACK,
                 DatabaseSettings.embedded(directory.resolve("notifier")));
         return Notifier.start(
                 settings, target, Clock.systemUTC(), new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
@@ -111,6 +114,18 @@ public final class NotifierHarness implements AutoCloseable {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
+        return send(request);
+    }
+
+    /** Calls as the front door does for a client. */
+    public HttpResponse<String> callFor(String client, String method, String path, String authorization) {
+        return send(HttpRequest.newBuilder(URI.create(notifier.uri() + path))
+                .header(ClientAddress.HEADER, client)
+                .header("Authorization", authorization)
+                .method(method, HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.rac.notifier.deploy.Backoff;
 import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.service.database.DatabaseSettings;
+import dev.rac.service.http.TrustedProxies;
 import dev.rac.service.json.Json;
 import dev.rac.targets.AppName;
 import java.io.IOException;
@@ -72,6 +73,7 @@ class NotifierIT {
                 TokenServer.SECRET,
                 "notification-secret",
                 ResourceLimits.DEFAULT,
+                TrustedProxies.LOOPBACK,
                 DatabaseSettings.embedded(directory.resolve("notifier")));
         return Notifier.start(
                 settings, target, Clock.systemUTC(), new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));

@@ -12,6 +12,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.rac.certs.Identity;
 import dev.rac.certs.KeyAlgorithm;
 import dev.rac.certs.SigningCertificates;
+import dev.rac.service.http.ClientAddress;
 import dev.rac.service.http.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,6 +50,7 @@ public final class TokenServer implements AutoCloseable {
     private final Map<String, String> owners = new ConcurrentHashMap<>();
     private final Set<String> readOnly = ConcurrentHashMap.newKeySet();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String lastClient;
 
     public static TokenServer start(Path directory) throws IOException {
         return new TokenServer(directory);
@@ -85,6 +87,11 @@ public final class TokenServer implements AutoCloseable {
         readOnly.add(repository);
     }
 
+    /** Where the last request for a token came from, as its sender said. */
+    public @Nullable String lastClient() {
+        return lastClient;
+    }
+
     /** Method, path and query of every request so far. */
     public List<String> requests() {
         return List.copyOf(requests);
@@ -107,6 +114,7 @@ public final class TokenServer implements AutoCloseable {
     }
 
     private void token(HttpExchange exchange) throws IOException {
+        lastClient = exchange.getRequestHeaders().getFirst(ClientAddress.HEADER);
         String user = user(exchange);
         if (user == null) {
             answer(exchange, 401, "{}");

@@ -7,6 +7,7 @@ import dev.rac.notifier.deploy.Outcomes;
 import dev.rac.notifier.event.References;
 import dev.rac.notifier.image.HttpCaller;
 import dev.rac.service.http.ApiServer;
+import dev.rac.service.http.ClientAddress;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
 import dev.rac.targets.App;
@@ -167,7 +168,7 @@ public final class AppApi {
     }
 
     private Access access(Context ctx, List<String> repositories) {
-        return authorizer.access(ctx.header("Authorization"), repositories);
+        return authorizer.access(ctx.header("Authorization"), ClientAddress.of(ctx), repositories);
     }
 
     private List<AppStatus> apps(String repository) {

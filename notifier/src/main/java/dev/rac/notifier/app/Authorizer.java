@@ -2,6 +2,7 @@ package dev.rac.notifier.app;
 
 import dev.rac.notifier.image.HttpCaller;
 import dev.rac.notifier.image.UnavailableException;
+import dev.rac.service.http.ClientAddress;
 import dev.rac.service.http.Credentials;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
@@ -48,16 +49,17 @@ final class Authorizer {
     /**
      * What the sender of a header may do with some repositories' apps.
      *
+     * @param client the sender's IP address, which registry-auth is told: it counts wrong passwords by it
      * @throws ProblemException 401 for credentials that are wrong, 503 if registry-auth does not answer
      */
-    Access access(@Nullable String header, Collection<String> repositories) {
+    Access access(@Nullable String header, String client, Collection<String> repositories) {
         try {
             return switch (Credentials.parse(header)) {
                 case Credentials.Bearer(String token)
-                when token.startsWith(ACCESS_TOKEN) -> new Access(exchange(header, repositories), false);
+                when token.startsWith(ACCESS_TOKEN) -> new Access(exchange(header, client, repositories), false);
                 case Credentials.Bearer(String token) -> new Access(verifier.verify(token), false);
-                case Credentials.None none -> new Access(exchange(null, repositories), true);
-                case Credentials.Basic basic -> new Access(exchange(header, repositories), false);
+                case Credentials.None none -> new Access(exchange(null, client, repositories), true);
+                case Credentials.Basic basic -> new Access(exchange(header, client, repositories), false);
                 case Credentials.Malformed(String reason) -> throw new ProblemException(Problem.unauthorized(reason));
             };
         } catch (InvalidTokenException e) {
@@ -68,11 +70,11 @@ final class Authorizer {
         }
     }
 
-    private Map<String, Set<String>> exchange(@Nullable String header, Collection<String> repositories)
+    private Map<String, Set<String>> exchange(@Nullable String header, String client, Collection<String> repositories)
             throws InvalidTokenException {
         var grants = new HashMap<String, Set<String>>();
         for (String scopes : batches(repositories)) {
-            grants.putAll(verifier.verify(token(header, scopes)));
+            grants.putAll(verifier.verify(token(header, client, scopes)));
         }
         return grants;
     }
@@ -93,8 +95,9 @@ final class Authorizer {
         return batches;
     }
 
-    private String token(@Nullable String header, String scopes) {
-        var request = HttpRequest.newBuilder(server.resolve("/token?service=" + encode(service) + scopes));
+    private String token(@Nullable String header, String client, String scopes) {
+        var request = HttpRequest.newBuilder(server.resolve("/token?service=" + encode(service) + scopes))
+                .header(ClientAddress.HEADER, client);
         if (header != null) {
             request.header("Authorization", header);
         }

@@ -121,6 +121,15 @@ class AppApiTest {
     }
 
     @Test
+    void registryAuthIsToldWhereTheCallerIs() {
+        rac.callFor("192.0.2.7, 203.0.113.9", "GET", "/apps/hello", ALICE);
+        assertThat(rac.tokens.lastClient()).isEqualTo("203.0.113.9");
+
+        rac.call("GET", "/apps/hello", ALICE);
+        assertThat(rac.tokens.lastClient()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
     void aLongListIsAuthorisedInParts() {
         String owner = "o".repeat(200);
         for (int i = 0; i < 60; i++) {
