@@ -39,6 +39,21 @@ final class KeysCommandTest {
     }
 
     @Test
+    void theAuthorityOfARegistryOfOthersIsRotatedInTwoSteps() {
+        Ran early = server.admin().run("keys", "rotate", "--authority", "--registry-restarted");
+        assertThat(early.status()).isEqualTo(1);
+        assertThat(early.err()).contains("no other authority is announced");
+
+        Ran announced = server.admin().run("keys", "rotate", "--authority");
+        assertThat(announced.status()).as(announced.err()).isZero();
+        assertThat(announced.out()).contains("Restart the registry", "SERIAL ");
+
+        Ran switched = server.admin().run("keys", "rotate", "--authority", "--registry-restarted");
+        assertThat(switched.status()).as(switched.err()).isZero();
+        assertThat(switched.out()).startsWith("SERIAL ");
+    }
+
+    @Test
     void isForAdministrators() {
         Ran refused = server.signUp("alice").run("keys", "rotate");
 
