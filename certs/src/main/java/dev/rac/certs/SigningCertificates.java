@@ -165,6 +165,13 @@ public final class SigningCertificates {
         return directory.resolve("registry-bundle.pem");
     }
 
+    /** When the first of what verifies tokens signed now, the signer's and its authority's certificates, expires. */
+    public Instant expiresAt() {
+        Instant signer = current().expiresAt();
+        Instant authorised = authority.certificate().getNotAfter().toInstant();
+        return signer.isBefore(authorised) ? signer : authorised;
+    }
+
     /** Why tokens signed now would not be accepted, or nothing. */
     public Optional<String> problem() {
         return identity.problem();

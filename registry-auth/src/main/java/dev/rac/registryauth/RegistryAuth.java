@@ -14,11 +14,15 @@ import dev.rac.registryauth.claim.ClaimLookUp;
 import dev.rac.registryauth.claim.ClaimRoutes;
 import dev.rac.registryauth.claim.Claims;
 import dev.rac.registryauth.claim.Members;
+import dev.rac.registryauth.login.GuardedPasswords;
 import dev.rac.registryauth.login.Login;
+import dev.rac.registryauth.login.Refusals;
 import dev.rac.registryauth.login.RememberedPasswords;
 import dev.rac.registryauth.login.RequestLogin;
+import dev.rac.registryauth.login.ThrottledException;
 import dev.rac.registryauth.policy.Policy;
 import dev.rac.registryauth.scope.ResourceScope;
+import dev.rac.registryauth.token.CertificateExpiry;
 import dev.rac.registryauth.token.PullCredentialRoutes;
 import dev.rac.registryauth.token.PullCredentials;
 import dev.rac.registryauth.token.RefreshTokens;
@@ -49,6 +53,7 @@ import dev.rac.service.secret.SecretFile;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -109,9 +114,14 @@ public final class RegistryAuth implements AutoCloseable {
         closing.push(database::close);
         var metrics = new Metrics();
         closing.push(metrics::close);
+        var expiry = new CertificateExpiry(certificates::expiresAt, clock, metrics.registry());
+        closing.push(expiry::close);
         var passwords =
                 new Passwords(settings.bcryptCost(), Runtime.getRuntime().availableProcessors(), random);
         closing.push(passwords::close);
+        Gauge.builder("rac.bcrypt.waiting", passwords, Passwords::waiting)
+                .description("passwords that wait to be hashed or checked")
+                .register(metrics.registry());
         FunctionCounter.builder("rac.bcrypt.rounds", passwords, Passwords::rounds)
                 .description("the work of hashing and checking passwords")
                 .register(metrics.registry());
@@ -137,9 +147,11 @@ public final class RegistryAuth implements AutoCloseable {
         var lastUses = new LastUses(database.jdbi(), clock);
         closing.push(lastUses::close);
         var accessTokens = new AccessTokens(database.jdbi(), lastUses, clock, random, Ticker.systemTicker());
-        var login = new Login(accounts, remembered, accessTokens, serviceSecret, pullCredentials::repository);
+        var guarded = new GuardedPasswords(remembered, clock, random, Thread::sleep);
+        var login = new Login(accounts, guarded, accessTokens, serviceSecret, pullCredentials::repository);
         var administration = new Administration(database.jdbi(), claims::handOver);
-        var requestLogin = new RequestLogin(login, audit);
+        var refusals = new Refusals(audit, metrics.registry());
+        var requestLogin = new RequestLogin(login, audit, refusals);
         var registryTokens = new RegistryTokens(signer, service, settings.tokenLifetime(), clock, random);
         var refreshTokens = new RefreshTokens(database.jdbi(), lastUses, clock, random);
         Consumer<String> changed = user -> {
@@ -163,8 +175,15 @@ public final class RegistryAuth implements AutoCloseable {
                 new Health().check("database", database::problem).check("signing-certificate", certificates::problem);
         var proxies = settings.trustedProxies();
         server = ApiServer.start(settings.bind(), settings.port(), proxies, health, metrics, config -> {
-            config.routes.exception(PasswordsBusyException.class, RegistryAuth::busy);
-            new TokenRoutes(tokens, new TokenMetrics(metrics.registry()), service).addTo(config);
+            config.routes.exception(PasswordsBusyException.class, (e, ctx) -> {
+                refusals.busy();
+                busy(ctx);
+            });
+            config.routes.exception(ThrottledException.class, (e, ctx) -> {
+                refusals.throttled(ctx, e);
+                throttled(e, ctx);
+            });
+            new TokenRoutes(tokens, new TokenMetrics(metrics.registry()), audit, refusals, service).addTo(config);
             new PullCredentialRoutes(pullCredentials, requestLogin).addTo(config);
             new UserRoutes(accounts, administration, passwords, settings.signUp(), requestLogin::person, changed, audit)
                     .addTo(config);
@@ -242,11 +261,23 @@ public final class RegistryAuth implements AutoCloseable {
         ctx.contentType("application/pem-certificate-chain").result(certificates.bundle());
     }
 
-    private static void busy(PasswordsBusyException e, Context ctx) {
+    private static void busy(Context ctx) {
         ctx.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
         ApiServer.answer(
                 ctx,
                 Problem.of(
                         429, "too-many-requests", "Too many requests", "many passwords are being checked: try again"));
+    }
+
+    private static void throttled(ThrottledException e, Context ctx) {
+        ctx.header(Header.RETRY_AFTER, String.valueOf(e.retryAfterSeconds()));
+        ApiServer.answer(
+                ctx,
+                Problem.of(
+                        429,
+                        "too-many-requests",
+                        "Too many requests",
+                        "too many wrong passwords for this user came from your address: try again in "
+                                + e.retryAfterSeconds() + " s"));
     }
 }

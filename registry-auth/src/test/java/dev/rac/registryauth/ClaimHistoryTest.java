@@ -54,6 +54,22 @@ class ClaimHistoryTest {
     }
 
     @Test
+    void tellsWhoWasLetPushBeforeItWasClaimed() {
+        server.get("/token?scope=repository:before:pull,push", null);
+        server.get("/token?scope=repository:before:pull,push", bob);
+        server.get("/token?scope=repository:before:pull", bob);
+        server.send("POST", "/claim", alice, Map.of("repository", "before"));
+        server.get("/token?scope=repository:before:pull,push", bob);
+
+        assertThat(told(server.get("/claims/before/-/history", alice)))
+                .containsExactly(
+                        "bob token.write false refused pull,push",
+                        "alice claim.create true ",
+                        "bob token.write true granted pull,push",
+                        " token.write true granted pull,push");
+    }
+
+    @Test
     void isForThoseWhoManageTheClaim() {
         server.send("POST", "/claim", alice, Map.of("repository", "kept"));
         assertThat(history("kept", bob)).isEqualTo(403);

@@ -115,7 +115,7 @@ class RegistryAuthTest {
             var calls = new ArrayList<Callable<Reply>>();
             int flood = Runtime.getRuntime().availableProcessors() * 17 + 60;
             for (int i = 0; i < flood; i++) {
-                String wrong = basic("admin", "wrong-password-" + i);
+                String wrong = basic("user" + i, "wrong-password");
                 calls.add(() -> server.get("/token", wrong));
             }
             var answers = new ArrayList<Reply>();

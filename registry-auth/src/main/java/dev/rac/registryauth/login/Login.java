@@ -23,7 +23,7 @@ public final class Login {
             new Outcome.Rejected("the access token is wrong, has ended, or is another user's");
 
     private final Accounts accounts;
-    private final RememberedPasswords passwords;
+    private final GuardedPasswords passwords;
     private final AccessTokens accessTokens;
     private final String serviceSecret;
     private final Function<String, Optional<RepositoryName>> pullCredential;
@@ -36,7 +36,7 @@ public final class Login {
      */
     public Login(
             Accounts accounts,
-            RememberedPasswords passwords,
+            GuardedPasswords passwords,
             AccessTokens accessTokens,
             String serviceSecret,
             Function<String, Optional<RepositoryName>> pullCredential) {
@@ -63,6 +63,7 @@ public final class Login {
      * Checks credentials. Wrong ones are never taken for none.
      *
      * @param source the client's IP address
+     * @throws ThrottledException if too many wrong passwords came from there for this user
      * @throws dev.rac.registryauth.user.PasswordsBusyException if too many passwords wait to be checked
      */
     public Outcome login(Credentials credentials, String source) {
@@ -98,7 +99,7 @@ public final class Login {
             return Secrets.same(serviceSecret, password) ? new Outcome.Accepted(new Caller.Service(user)) : WRONG;
         }
         var account = UserName.valid(user) ? accounts.find(user) : Optional.<Account>empty();
-        return passwords.match(user, password, account)
+        return passwords.match(user, password, account, source)
                 ? new Outcome.Accepted(new Caller.Person(account.orElseThrow()))
                 : WRONG;
     }

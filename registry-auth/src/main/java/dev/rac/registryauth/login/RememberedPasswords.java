@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rac.registryauth.user.Account;
+import dev.rac.registryauth.user.PasswordsBusyException;
+import dev.rac.registryauth.user.Source;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,7 @@ public final class RememberedPasswords {
 
     private final Check check;
     private final SecretKeySpec key;
-    private final AsyncCache<Key, Boolean> remembered;
+    private final AsyncCache<Key, Result> remembered;
 
     public RememberedPasswords(Check check, SecureRandom random, Ticker ticker) {
         this.check = check;
@@ -47,7 +50,25 @@ public final class RememberedPasswords {
     /** What finds out whether a password is an account's, in the same time without one. */
     @FunctionalInterface
     public interface Check {
-        CompletableFuture<Boolean> check(Optional<Account> account, String password);
+        CompletableFuture<Boolean> check(Optional<Account> account, String password, Source source);
+    }
+
+    private enum Result {
+        RIGHT,
+        WRONG,
+        /** It was not checked. */
+        BUSY;
+
+        static Result of(@Nullable Boolean right, @Nullable Throwable failure) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof PasswordsBusyException) {
+                return BUSY;
+            }
+            if (failure != null) {
+                throw new CompletionException(cause);
+            }
+            return Boolean.TRUE.equals(right) ? RIGHT : WRONG;
+        }
     }
 
     private record Key(String name, String hmac) {}
@@ -60,17 +81,25 @@ public final class RememberedPasswords {
     /**
      * Whether the password is the account's. Without an account it is not, in the same time.
      *
-     * @throws dev.rac.registryauth.user.PasswordsBusyException if too many wait
+     * @throws PasswordsBusyException if too many wait
      */
-    public boolean match(String name, String password, Optional<Account> account) {
+    public boolean match(String name, String password, Optional<Account> account, Source source) {
         // No account has version 0.
         String checked = account.map(known -> known.passwordVersion() + "\n" + known.passwordHash())
                 .orElse("0");
-        // Simultaneous requests with one password share one check. A future that gives null is not remembered.
-        CompletableFuture<? extends @Nullable Boolean> right = remembered.get(
-                key(name, checked, password),
-                (missing, executor) -> check.check(account, password).thenApply(matches -> matches ? true : null));
-        return right.join() != null && account.isPresent();
+        // Simultaneous requests with one password share one check.
+        Key key = key(name, checked, password);
+        CompletableFuture<Result> result = remembered.get(
+                key,
+                (missing, executor) -> check.check(account, password, source).handle(Result::of));
+        if (result.join() != Result.RIGHT) {
+            remembered.asMap().remove(key, result);
+        }
+        return switch (result.join()) {
+            case RIGHT -> account.isPresent();
+            case WRONG -> false;
+            case BUSY -> throw new PasswordsBusyException();
+        };
     }
 
     private Key key(String name, String checked, String password) {

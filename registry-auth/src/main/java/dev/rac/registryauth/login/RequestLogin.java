@@ -15,10 +15,12 @@ import java.util.List;
 public final class RequestLogin {
     private final Login login;
     private final AuditLog audit;
+    private final Refusals refusals;
 
-    public RequestLogin(Login login, AuditLog audit) {
+    public RequestLogin(Login login, AuditLog audit, Refusals refusals) {
         this.login = login;
         this.audit = audit;
+        this.refusals = refusals;
     }
 
     /** The credentials in the request's header, of which there may be one. */
@@ -90,9 +92,13 @@ public final class RequestLogin {
      * @throws ProblemException 401 with wrong credentials
      */
     public Caller caller(Context ctx) {
-        return switch (login.login(credentials(ctx), ClientAddress.of(ctx))) {
+        Credentials credentials = credentials(ctx);
+        return switch (login.login(credentials, ClientAddress.of(ctx))) {
             case Login.Outcome.Accepted(Caller caller) -> caller;
-            case Login.Outcome.Rejected(String reason) -> throw new ProblemException(Problem.unauthorized(reason));
+            case Login.Outcome.Rejected(String reason) -> {
+                refusals.wrong(ctx, credentials);
+                throw new ProblemException(Problem.unauthorized(reason));
+            }
         };
     }
 }

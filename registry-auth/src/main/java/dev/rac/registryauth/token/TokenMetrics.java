@@ -32,7 +32,7 @@ public final class TokenMetrics {
         DENIED,
         /** A request that is not valid. */
         INVALID,
-        /** Too many passwords to check. */
+        /** Too many passwords to check, or too many wrong ones before. */
         BUSY,
         /** A fault of ours. */
         ERROR

@@ -1,11 +1,16 @@
 package dev.rac.registryauth.token;
 
+import dev.rac.registryauth.audit.AuditLog;
+import dev.rac.registryauth.login.Refusals;
 import dev.rac.registryauth.login.RequestLogin;
+import dev.rac.registryauth.login.ThrottledException;
 import dev.rac.registryauth.scope.ResourceScope;
 import dev.rac.registryauth.token.TokenMetrics.Outcome;
+import dev.rac.registryauth.token.TokenRequest.Grant;
 import dev.rac.registryauth.user.PasswordsBusyException;
 import dev.rac.service.http.ApiServer;
 import dev.rac.service.http.ClientAddress;
+import dev.rac.service.http.Credentials;
 import dev.rac.service.http.Problem;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -22,11 +27,15 @@ public final class TokenRoutes {
 
     private final Tokens tokens;
     private final TokenMetrics metrics;
+    private final TokenAudit audit;
+    private final Refusals refusals;
     private final String service;
 
-    public TokenRoutes(Tokens tokens, TokenMetrics metrics, String service) {
+    public TokenRoutes(Tokens tokens, TokenMetrics metrics, AuditLog audit, Refusals refusals, String service) {
         this.tokens = tokens;
         this.metrics = metrics;
+        this.audit = new TokenAudit(audit);
+        this.refusals = refusals;
         this.service = service;
     }
 
@@ -53,21 +62,34 @@ public final class TokenRoutes {
         long start = System.nanoTime();
         String grant = "unknown";
         var outcome = Outcome.ERROR;
+        Credentials credentials = new Credentials.None();
         try {
             TokenRequest request = read.get();
+            credentials = credentials(request.grant());
             grant = TokenMetrics.label(request.grant());
             Tokens.Granted granted = tokens.grant(request, ClientAddress.of(ctx));
+            audit.record(ctx, request, granted);
             outcome = granted.scopes().equals(request.scopes()) ? Outcome.GRANTED : Outcome.PARTIAL;
             ctx.header(Header.CACHE_CONTROL, "no-store").json(response(granted, oauth2));
         } catch (TokenException e) {
             outcome = e.status() == 401 ? Outcome.DENIED : Outcome.INVALID;
+            if (outcome == Outcome.DENIED && !(credentials instanceof Credentials.None)) {
+                refusals.wrong(ctx, credentials);
+            }
             refuse(ctx, e);
-        } catch (PasswordsBusyException e) {
+        } catch (PasswordsBusyException | ThrottledException e) {
             outcome = Outcome.BUSY;
             throw e;
         } finally {
             metrics.record(grant, outcome, Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    private static Credentials credentials(Grant grant) {
+        return switch (grant) {
+            case Grant.Login(Credentials credentials) -> credentials;
+            case Grant.Refresh(String token) -> new Credentials.Bearer(token);
+        };
     }
 
     private static TokenResponse response(Tokens.Granted granted, boolean oauth2) {

@@ -40,10 +40,12 @@ public final class Tokens {
     /**
      * What was granted.
      *
+     * @param subject who asked, empty for anonymous
      * @param scopes the resources with at least one action
      * @param refreshToken where one was wanted, and may be had
      */
     record Granted(
+            String subject,
             RegistryTokens.RegistryToken token,
             List<ResourceScope> scopes,
             @Nullable String refreshToken) {}
@@ -70,7 +72,11 @@ public final class Tokens {
                         caller, asked, asked.repository().flatMap(name -> Optional.ofNullable(holdings.get(name)))))
                 .filter(scope -> !scope.actions().isEmpty())
                 .toList();
-        return new Granted(registryTokens.issue(caller.subject(), granted), granted, refreshToken(request, caller));
+        return new Granted(
+                caller.subject(),
+                registryTokens.issue(caller.subject(), granted),
+                granted,
+                refreshToken(request, caller));
     }
 
     private Caller caller(Grant grant, String source) {

@@ -27,7 +27,8 @@ public final class Administrator {
             return Optional.empty();
         }
         String password = given == null ? SecretFile.readOrCreate(file) : given;
-        boolean created = accounts.create(NAME, passwords.hash(password), true).isPresent();
+        boolean created = accounts.create(NAME, passwords.hash(password, Source.OWN), true)
+                .isPresent();
         if (!created || given != null) {
             return Optional.empty();
         }

@@ -23,15 +23,16 @@ public final class PasswordCheck {
     /**
      * Whether the password is the account's. A hash of our own that is cheaper than new ones are is then replaced.
      *
+     * @return a {@link PasswordsBusyException} if it was given up for another source's
      * @throws PasswordsBusyException if too many wait
      */
-    public CompletableFuture<Boolean> check(Optional<Account> account, String password) {
+    public CompletableFuture<Boolean> check(Optional<Account> account, String password, Source source) {
         String hash = account.map(Account::passwordHash).orElseGet(passwords::nobodysHash);
         int highest = Math.max(passwords.cost(), accounts.highestCost());
         return passwords
-                .verify(password, hash, Math.max(highest, BcryptHash.cost(hash)))
+                .verify(password, hash, Math.max(highest, BcryptHash.cost(hash)), source)
                 .thenApply(right -> {
-                    account.filter(known -> right && cheap(known)).ifPresent(known -> upgrade(known, password));
+                    account.filter(known -> right && cheap(known)).ifPresent(known -> upgrade(known, password, source));
                     return right && account.isPresent();
                 });
     }
@@ -41,11 +42,11 @@ public final class PasswordCheck {
     }
 
     // Nobody waits for it: where it cannot be done now, the next login does it.
-    private void upgrade(Account account, String password) {
+    private void upgrade(Account account, String password, Source source) {
         try {
             // What fails is logged, and nothing else depends on it.
             var _ = passwords
-                    .hashed(password)
+                    .hashed(password, source)
                     .thenApply(hash -> accounts.rehash(account, hash))
                     .whenComplete((_, failure) -> {
                         if (failure != null) {

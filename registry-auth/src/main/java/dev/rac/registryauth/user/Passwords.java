@@ -7,19 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 
 /**
  * Hashes passwords with bcrypt, and checks them. Thread-safe.
  *
  * <p>bcrypt is meant to be slow. It runs on platform threads of its own, one for each processor, so that the system
- * shares the processors between it and all other requests; what would wait too long is refused.
+ * shares the processors between it and all other requests; it is done for each source in turn, and what would wait too
+ * long is refused.
  */
 public final class Passwords implements AutoCloseable {
     /** The default cost: 2^12 rounds, some 0.3 s. */
@@ -31,7 +28,7 @@ public final class Passwords implements AutoCloseable {
     private static final int WAITING_PER_THREAD = 16;
 
     private final int cost;
-    private final ThreadPoolExecutor threads;
+    private final FairExecutor threads;
     private final BCrypt.Hasher hasher;
     private final CompletableFuture<String> nobodysHash;
     private final LongAdder rounds = new LongAdder();
@@ -46,15 +43,9 @@ public final class Passwords implements AutoCloseable {
         this.cost = cost;
         this.hasher = BCrypt.with(
                 BCrypt.Version.VERSION_2B, random, LongPasswordStrategies.strict(BCrypt.Version.VERSION_2B));
-        this.threads = new ThreadPoolExecutor(
-                processors,
-                processors,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(processors * WAITING_PER_THREAD),
-                Thread.ofPlatform().name("bcrypt-", 0).daemon().factory());
+        this.threads = new FairExecutor("bcrypt", processors, processors * WAITING_PER_THREAD);
         // Made beside the rest of the start, which need not wait for it.
-        this.nobodysHash = hashed(SecretFile.random());
+        this.nobodysHash = hashed(SecretFile.random(), Source.OWN);
     }
 
     /** Why a password cannot be anybody's, or nothing. */
@@ -75,8 +66,8 @@ public final class Passwords implements AutoCloseable {
      *
      * @throws PasswordsBusyException if too many wait
      */
-    public String hash(String password) {
-        return hashed(password).join();
+    public String hash(String password, Source source) {
+        return await(hashed(password, source));
     }
 
     /**
@@ -84,8 +75,8 @@ public final class Passwords implements AutoCloseable {
      *
      * @throws PasswordsBusyException if too many wait
      */
-    CompletableFuture<String> hashed(String password) {
-        return submit(() -> {
+    CompletableFuture<String> hashed(String password, Source source) {
+        return threads.submit(source, () -> {
             count(cost);
             return new String(hasher.hash(cost, bytes(password)), StandardCharsets.US_ASCII);
         });
@@ -96,8 +87,8 @@ public final class Passwords implements AutoCloseable {
      *
      * @throws PasswordsBusyException if too many wait
      */
-    public CompletableFuture<Boolean> verify(String password, String hash) {
-        return verify(password, hash, BcryptHash.cost(hash));
+    public CompletableFuture<Boolean> verify(String password, String hash, Source source) {
+        return verify(password, hash, BcryptHash.cost(hash), source);
     }
 
     /**
@@ -107,12 +98,12 @@ public final class Passwords implements AutoCloseable {
      * @param cost no lower than the hash's
      * @throws PasswordsBusyException if too many wait
      */
-    CompletableFuture<Boolean> verify(String password, String hash, int cost) {
+    CompletableFuture<Boolean> verify(String password, String hash, int cost, Source source) {
         byte[] bytes = bytes(password);
         boolean possible = bytes.length <= MAX_BYTES;
         // What cannot match takes as long as what does not.
         byte[] compared = possible ? bytes : Arrays.copyOf(bytes, MAX_BYTES);
-        return submit(() -> {
+        return threads.submit(source, () -> {
             boolean right = check(compared, hash) && possible;
             // 2^c rounds are done. Another 2^c + 2^(c+1) + … + 2^(cost-1) make 2^cost of them.
             for (int c = BcryptHash.cost(hash); !right && c < cost; c++) {
@@ -136,6 +127,24 @@ public final class Passwords implements AutoCloseable {
         return rounds.sum();
     }
 
+    /** How many passwords wait for their turn. */
+    public int waiting() {
+        return threads.waiting();
+    }
+
+    /**
+     * What such a future gives.
+     *
+     * @throws PasswordsBusyException if it was given up for another source's
+     */
+    public static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof PasswordsBusyException busy ? busy : e;
+        }
+    }
+
     /** The cost of the hashes that are made. */
     public int cost() {
         return cost;
@@ -148,16 +157,7 @@ public final class Passwords implements AutoCloseable {
 
     @Override
     public void close() {
-        // What waits is still done, so that nobody waits for it for ever.
-        threads.shutdown();
-    }
-
-    private <T> CompletableFuture<T> submit(Supplier<T> work) {
-        try {
-            return CompletableFuture.supplyAsync(work, threads);
-        } catch (RejectedExecutionException e) {
-            throw new PasswordsBusyException(e);
-        }
+        threads.close();
     }
 
     private static byte[] bytes(String password) {

@@ -4,7 +4,7 @@ package dev.rac.registryauth.user;
 public final class PasswordsBusyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public PasswordsBusyException(Throwable cause) {
-        super("too many passwords are being checked", cause);
+    public PasswordsBusyException() {
+        super("too many passwords are being checked");
     }
 }

@@ -2,6 +2,7 @@ package dev.rac.registryauth.user;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rac.registryauth.audit.AuditLog;
+import dev.rac.service.http.ClientAddress;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
 import io.javalin.config.JavalinConfig;
@@ -109,7 +110,7 @@ public final class UserAdministrationRoutes {
         UserProblems.requirePasswordHere(account);
         String next =
                 UserRoutes.validPassword(ctx.bodyAsClass(NewPassword.class).next(), "new");
-        if (!accounts.changePassword(account, passwords.hash(next))) {
+        if (!accounts.changePassword(account, passwords.hash(next, Source.of(ClientAddress.of(ctx))))) {
             throw new ProblemException(Problem.conflict("the password has been changed at the same time"));
         }
         changed.accept(name);

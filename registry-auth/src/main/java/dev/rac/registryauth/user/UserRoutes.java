@@ -2,6 +2,7 @@ package dev.rac.registryauth.user;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rac.registryauth.audit.AuditLog;
+import dev.rac.service.http.ClientAddress;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
 import io.javalin.config.JavalinConfig;
@@ -71,7 +72,7 @@ public final class UserRoutes {
         UserName.problem(name).ifPresent(problem -> {
             throw new ProblemException(Problem.badRequest(problem));
         });
-        String hash = passwords.hash(validPassword(asked.password(), "password"));
+        String hash = passwords.hash(validPassword(asked.password(), "password"), source(ctx));
         Account account = accounts.create(name, hash, false)
                 .orElseThrow(() -> new ProblemException(Problem.conflict("the name " + name + " is taken")));
         String actor = administrator.map(Account::name).orElse(name);
@@ -102,16 +103,19 @@ public final class UserRoutes {
         NewPassword asked = ctx.bodyAsClass(NewPassword.class);
         String current = asked.current();
         String next = validPassword(asked.next(), "new");
-        if (current == null
-                || !passwords.verify(current, account.passwordHash()).join()) {
+        if (current == null || !Passwords.await(passwords.verify(current, account.passwordHash(), source(ctx)))) {
             throw new ProblemException(Problem.forbidden("\"current\" is not the current password"));
         }
-        if (!accounts.changePassword(account, passwords.hash(next))) {
+        if (!accounts.changePassword(account, passwords.hash(next, source(ctx)))) {
             throw new ProblemException(Problem.conflict("the password has been changed at the same time"));
         }
         changed.accept(account.name());
         audit.record(ctx, account.name(), "user.password", "user:" + account.name(), true, "");
         ctx.status(HttpStatus.NO_CONTENT);
+    }
+
+    private static Source source(Context ctx) {
+        return Source.of(ClientAddress.of(ctx));
     }
 
     static String validPassword(@Nullable String password, String field) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.Passwords;
 import dev.rac.registryauth.user.PasswordsBusyException;
+import dev.rac.registryauth.user.Source;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,14 +19,16 @@ import org.junit.jupiter.api.Test;
  * remembered is answered.
  */
 class RememberedPasswordsTest {
+    private static final Source HERE = Source.of("192.0.2.1");
+
     private final AtomicLong nanos = new AtomicLong();
     private final Passwords passwords = new Passwords(4, 1, new SecureRandom());
     private final RememberedPasswords remembered = new RememberedPasswords(
-            (account, password) -> passwords.verify(
-                    password, account.map(Account::passwordHash).orElseGet(passwords::nobodysHash)),
+            (account, password, source) -> passwords.verify(
+                    password, account.map(Account::passwordHash).orElseGet(passwords::nobodysHash), source),
             new SecureRandom(),
             nanos::get);
-    private final Account alice = account("alice", passwords.hash("alice-password"));
+    private final Account alice = account("alice", passwords.hash("alice-password", HERE));
 
     @AfterEach
     void close() {
@@ -46,7 +49,7 @@ class RememberedPasswordsTest {
     @Test
     void remembersNoWrongPassword() {
         assertThat(match("wrong-password", alice)).isFalse();
-        assertThat(remembered.match("nobody", "wrong-password", Optional.empty()))
+        assertThat(remembered.match("nobody", "wrong-password", Optional.empty(), HERE))
                 .isFalse();
         passwords.close();
 
@@ -57,7 +60,7 @@ class RememberedPasswordsTest {
     @Test
     void aNewHashMakesItForget() {
         assertThat(match("alice-password", alice)).isTrue();
-        Account changed = account("alice", passwords.hash("another-password"));
+        Account changed = account("alice", passwords.hash("another-password", HERE));
 
         assertThat(match("alice-password", changed)).isFalse();
         assertThat(match("another-password", changed)).isTrue();
@@ -89,7 +92,7 @@ class RememberedPasswordsTest {
     void anotherNameOrPasswordIsNotRemembered() {
         assertThat(match("alice-password", alice)).isTrue();
 
-        assertThat(remembered.match("bob", "alice-password", Optional.of(account("bob", alice.passwordHash()))))
+        assertThat(remembered.match("bob", "alice-password", Optional.of(account("bob", alice.passwordHash())), HERE))
                 .isTrue();
         passwords.close();
         assertThat(asks("alice-passwore", alice)).isTrue();
@@ -98,12 +101,12 @@ class RememberedPasswordsTest {
 
     @Test
     void withoutAnAccountEvenNobodysPasswordIsWrong() {
-        assertThat(remembered.match("nobody", "alice-password", Optional.empty()))
+        assertThat(remembered.match("nobody", "alice-password", Optional.empty(), HERE))
                 .isFalse();
     }
 
     private boolean match(String password, Account account) {
-        return remembered.match(account.name(), password, Optional.of(account));
+        return remembered.match(account.name(), password, Optional.of(account), HERE);
     }
 
     /** Whether the answer needs the threads, which have ended. */

@@ -108,10 +108,11 @@ class PasswordCheckTest {
     void anUpgradeNeverUndoesAChangeOfThePassword() {
         create("alice", 4);
         Account before = accounts.find("alice").orElseThrow();
-        assertThat(accounts.changePassword(before, passwords.hash("another-password")))
+        assertThat(accounts.changePassword(before, passwords.hash("another-password", Source.OWN)))
                 .isTrue();
 
-        assertThat(accounts.rehash(before, passwords.hash("alice-password"))).isFalse();
+        assertThat(accounts.rehash(before, passwords.hash("alice-password", Source.OWN)))
+                .isFalse();
         assertThat(matches("alice", "another-password")).isTrue();
     }
 
@@ -119,7 +120,7 @@ class PasswordCheckTest {
     void anUpgradeThatCannotBeDoneNowFailsNoLogin() {
         create("alice", 4);
         Optional<Account> alice = accounts.find("alice");
-        var checked = check.check(alice, "alice-password");
+        var checked = check.check(alice, "alice-password", Source.OWN);
         // Closing refuses new work and does what waits.
         passwords.close();
 
@@ -128,7 +129,7 @@ class PasswordCheckTest {
 
     private void create(String name, int cost) {
         try (var other = new Passwords(cost, 1, new SecureRandom())) {
-            accounts.create(name, other.hash(name + "-password"), false);
+            accounts.create(name, other.hash(name + "-password", Source.OWN), false);
         }
     }
 
@@ -137,7 +138,7 @@ class PasswordCheckTest {
     }
 
     private boolean matches(String name, String password) {
-        return check.check(accounts.find(name), password).join();
+        return check.check(accounts.find(name), password, Source.OWN).join();
     }
 
     private long roundsOfAWrongPassword(String name) {

@@ -26,13 +26,13 @@ class PasswordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"12345678", "with space", "with:colon", "pässwörd", "日本語のパスワード", "\u00a0\u200b1234567"})
     void checksWhatItHashed(String password) {
-        String hash = passwords.hash(password);
+        String hash = passwords.hash(password, Source.OWN);
 
         assertThat(hash).startsWith("$2b$04$");
-        assertThat(passwords.hash(password)).isNotEqualTo(hash);
-        assertThat(passwords.verify(password, hash).join()).isTrue();
-        assertThat(passwords.verify(password + " ", hash).join()).isFalse();
-        assertThat(passwords.verify("", hash).join()).isFalse();
+        assertThat(passwords.hash(password, Source.OWN)).isNotEqualTo(hash);
+        assertThat(passwords.verify(password, hash, Source.OWN).join()).isTrue();
+        assertThat(passwords.verify(password + " ", hash, Source.OWN).join()).isFalse();
+        assertThat(passwords.verify("", hash, Source.OWN).join()).isFalse();
     }
 
     // Made with the C library's crypt(3), libxcrypt 4.4.
@@ -44,20 +44,22 @@ class PasswordsTest {
                 "$2y$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e",
             })
     void checksEveryVersionOfHash(String hash) {
-        assertThat(passwords.verify("correct horse", hash).join()).isTrue();
-        assertThat(passwords.verify("correct horsf", hash).join()).isFalse();
+        assertThat(passwords.verify("correct horse", hash, Source.OWN).join()).isTrue();
+        assertThat(passwords.verify("correct horsf", hash, Source.OWN).join()).isFalse();
     }
 
     @Test
     void looksAtEveryByteOfTheLongestPassword() {
         String longest = "x".repeat(72);
-        String hash = passwords.hash(longest);
+        String hash = passwords.hash(longest, Source.OWN);
 
-        assertThat(passwords.verify(longest, hash).join()).isTrue();
-        assertThat(passwords.verify("x".repeat(71) + "y", hash).join()).isFalse();
+        assertThat(passwords.verify(longest, hash, Source.OWN).join()).isTrue();
+        assertThat(passwords.verify("x".repeat(71) + "y", hash, Source.OWN).join())
+                .isFalse();
         // bcrypt itself would not see the 73rd byte.
-        assertThat(passwords.verify(longest + "y", hash).join()).isFalse();
-        assertThat(passwords.verify("x".repeat(1_000_000), hash).join()).isFalse();
+        assertThat(passwords.verify(longest + "y", hash, Source.OWN).join()).isFalse();
+        assertThat(passwords.verify("x".repeat(1_000_000), hash, Source.OWN).join())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -88,21 +90,23 @@ class PasswordsTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 5, 6, 7, 10})
     void aWrongPasswordTakesTheWorkThatIsAskedFor(int cost) {
-        String hash = passwords.hash("some-password");
+        String hash = passwords.hash("some-password", Source.OWN);
         passwords.nobodysHash();
         long before = passwords.rounds();
 
-        assertThat(passwords.verify("wrong-password", hash, cost).join()).isFalse();
+        assertThat(passwords.verify("wrong-password", hash, cost, Source.OWN).join())
+                .isFalse();
         assertThat(passwords.rounds() - before).isEqualTo(1L << cost);
     }
 
     @Test
     void aRightPasswordTakesTheWorkOfItsHash() {
-        String hash = passwords.hash("some-password");
+        String hash = passwords.hash("some-password", Source.OWN);
         passwords.nobodysHash();
         long before = passwords.rounds();
 
-        assertThat(passwords.verify("some-password", hash, 10).join()).isTrue();
+        assertThat(passwords.verify("some-password", hash, 10, Source.OWN).join())
+                .isTrue();
         assertThat(passwords.rounds() - before).isEqualTo(1L << 4);
     }
 
@@ -118,14 +122,15 @@ class PasswordsTest {
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 100; i++) {
                             taken.add(
-                                    slow.verify("wrong", passwords.nobodysHash().replace("$04$", "$11$")));
+                                    slow.verify("wrong", passwords.nobodysHash().replace("$04$", "$11$"), Source.OWN));
                         }
                     })
                     .isInstanceOf(PasswordsBusyException.class);
 
             assertThat(taken).hasSizeBetween(16, 60);
             assertThat(taken).allSatisfy(check -> assertThat(check.join()).isFalse());
-            assertThat(slow.verify("wrong", passwords.nobodysHash()).join()).isFalse();
+            assertThat(slow.verify("wrong", passwords.nobodysHash(), Source.OWN).join())
+                    .isFalse();
         }
     }
 }

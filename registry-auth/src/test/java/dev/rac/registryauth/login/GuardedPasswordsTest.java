@@ -1,0 +1,143 @@
+package dev.rac.registryauth.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.rac.registryauth.MutableClock;
+import dev.rac.registryauth.user.Account;
+import dev.rac.registryauth.user.Passwords;
+import dev.rac.registryauth.user.PasswordsBusyException;
+import dev.rac.registryauth.user.Source;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GuardedPasswordsTest {
+    private static final String HERE = "192.0.2.1";
+
+    private final MutableClock clock = new MutableClock(Instant.EPOCH);
+    private final SecureRandom random = new SecureRandom();
+    private final Passwords passwords = new Passwords(4, 1, random);
+    private final List<Duration> pauses = new ArrayList<>();
+    private final GuardedPasswords guarded =
+            new GuardedPasswords(new RememberedPasswords(this::check, random, () -> 0), clock, random, pauses::add);
+    private final Account alice = account("alice-password");
+
+    @AfterEach
+    void close() {
+        passwords.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "nobody"})
+    void failuresAreSlowedAndThenRefused(String user) {
+        fail(user, HERE, 10);
+
+        assertThat(pauses)
+                .containsExactly(
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(4));
+        clock.advance(Duration.ofMinutes(1));
+        var refused = catchThrowableOfType(ThrottledException.class, () -> match(user, "alice-password", HERE));
+        assertThat(refused.retryAfterSeconds()).isEqualTo(14 * 60);
+        assertThat(pauses).hasSize(5);
+    }
+
+    @Test
+    void theWindowEnds() {
+        fail("alice", HERE, 10);
+        clock.advance(Duration.ofMinutes(15));
+
+        assertThat(match("alice", "alice-password", HERE)).isTrue();
+    }
+
+    @Test
+    void nobodyIsLockedOutFromElsewhere() {
+        fail("alice", HERE, 10);
+        pauses.clear();
+
+        assertThat(match("alice", "alice-password", "192.0.2.2")).isTrue();
+        assertThat(match("bob", "x", HERE)).isFalse();
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void ofIpv6A64IsOnePlace() {
+        fail("alice", "2001:db8::1", 10);
+
+        assertThatThrownBy(() -> match("alice", "alice-password", "2001:db8:0:0:ffff::9"))
+                .isInstanceOf(ThrottledException.class);
+        assertThat(match("alice", "alice-password", "2001:db8:0:1::1")).isTrue();
+    }
+
+    @Test
+    void theSameWrongPasswordCountsOnceAndIsNotCheckedAgain() {
+        assertThat(match("alice", "wrong", HERE)).isFalse();
+        passwords.close();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(match("alice", "wrong", HERE)).isFalse();
+        }
+        assertThat(pauses).isEmpty();
+        assertThatThrownBy(() -> match("alice", "another", HERE)).isInstanceOf(PasswordsBusyException.class);
+    }
+
+    @Test
+    void whatWasWrongMayBeRightAfterAChange() {
+        assertThat(match("alice", "next-password", HERE)).isFalse();
+
+        assertThat(guarded.match("alice", "next-password", Optional.of(account("next-password")), HERE))
+                .isTrue();
+    }
+
+    @Test
+    void aRightPasswordInTheSlowPhaseForgivesWhatWasWrong() {
+        fail("alice", HERE, 8);
+        assertThat(match("alice", "alice-password", HERE)).isTrue();
+        pauses.clear();
+
+        fail("alice", HERE, 5);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeCheckedDoesNotCount() {
+        passwords.close();
+        for (int i = 0; i < 20; i++) {
+            String password = "wrong-" + i;
+            assertThatThrownBy(() -> match("alice", password, HERE)).isInstanceOf(PasswordsBusyException.class);
+        }
+        assertThat(pauses).isEmpty();
+    }
+
+    private void fail(String user, String source, int times) {
+        for (int i = 0; i < times; i++) {
+            assertThat(match(user, "wrong-" + i, source)).isFalse();
+        }
+    }
+
+    private boolean match(String user, String password, String source) {
+        return guarded.match(user, password, user.equals("alice") ? Optional.of(alice) : Optional.empty(), source);
+    }
+
+    private CompletableFuture<Boolean> check(Optional<Account> account, String password, Source source) {
+        String hash = account.map(Account::passwordHash).orElseGet(passwords::nobodysHash);
+        return passwords.verify(password, hash, source);
+    }
+
+    private Account account(String password) {
+        return new Account("alice", passwords.hash(password, Source.of(HERE)), 1, false, Instant.EPOCH);
+    }
+}
