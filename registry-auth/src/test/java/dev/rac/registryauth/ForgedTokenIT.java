@@ -111,6 +111,33 @@ class ForgedTokenIT {
     }
 
     @Test
+    void anAlgorithmThatIsNotTheKeysIsRefused() throws Exception {
+        String[] parts = signed(ours, ours, change -> {}).split("\\.", -1);
+        String header = new Base64URL(parts[0]).decodeToString();
+        for (String algorithm : List.of("ES999", "none", "RS256", "es256", "")) {
+            String other = Base64URL.encode(header.replace("ES256", algorithm)).toString();
+            assertThat(push(other + "." + parts[1] + "." + parts[2]))
+                    .as(algorithm)
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aCertificateThatHasExpiredIsRefused(@TempDir Path directory) throws Exception {
+        // A registry that trusts it, and a key that is in order but for its time.
+        var past = Clock.offset(Clock.systemUTC(), Duration.ofDays(-800));
+        Identity expired = SigningCertificates.open(
+                        directory.resolve("data/certs"), KeyAlgorithm.ES256, past, new SecureRandom())
+                .current();
+        assertThat(expired.expiresAt()).isBefore(Instant.now());
+        try (var server = AuthServer.start(directory.resolve("other"));
+                var trusting = Registry.start(directory, server, directory.resolve("data/certs/registry-bundle.pem"))) {
+            assertThat(trusting.push("forged", "latest", signed(expired, expired, claims -> {})))
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
     void changedContentIsRefused() throws Exception {
         String[] parts = auth.get("/token?scope=repository:other:pull,push", null)
                 .text("token")
@@ -128,6 +155,10 @@ class ForgedTokenIT {
                 .isEqualTo(401);
         assertThat(push(signed(ours, ours, claims -> claims.issuer("other")))).isEqualTo(401);
         // The registry allows a minute of difference between the clocks.
+        assertThat(push(signed(ours, ours, claims -> claims.expirationTime(in(Duration.ofSeconds(-62))))))
+                .isEqualTo(401);
+        assertThat(push(signed(ours, ours, claims -> claims.notBeforeTime(in(Duration.ofSeconds(58))))))
+                .isEqualTo(201);
         assertThat(push(signed(ours, ours, claims -> claims.expirationTime(in(Duration.ofSeconds(-90))))))
                 .isEqualTo(401);
         assertThat(push(signed(ours, ours, claims -> claims.notBeforeTime(in(Duration.ofSeconds(90))))))

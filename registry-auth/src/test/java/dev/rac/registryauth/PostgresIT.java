@@ -133,6 +133,25 @@ class PostgresIT {
     }
 
     @Test
+    void aClaimHandedToTheAdministratorWhileItsOwnerIsDeletedIsTheAdministrators() throws Exception {
+        for (int round = 0; round < 30; round++) {
+            String user = "user" + round;
+            String repository = "given/" + round;
+            String owner = one.signUp(user);
+            assertThat(claim(one, repository, owner).status()).isEqualTo(201);
+
+            List<Integer> statuses = atOnce(List.<Callable<Integer>>of(
+                    () -> one.send("PATCH", "/claims/" + repository, owner, Map.of("owner", "admin"))
+                            .status(),
+                    () -> two.send("DELETE", "/users/" + user, admin(), null).status()));
+
+            assertThat(statuses.getFirst()).isIn(204, 401, 403, 404, 409);
+            assertThat(statuses.getLast()).isEqualTo(204);
+            assertThat(one.get("/claims/" + repository, admin()).text("owner")).isEqualTo("admin");
+        }
+    }
+
+    @Test
     void ofSimultaneousSignUpsWithOneNameOneWins() throws Exception {
         List<Integer> statuses = atOnce(IntStream.range(0, 8)
                 .<Callable<Integer>>mapToObj(i -> () -> (i % 2 == 0 ? one : two)

@@ -34,14 +34,19 @@ final class Registry implements AutoCloseable {
 
     /** Starts it, with {@code auth} as its token server. */
     static Registry start(Path directory, AuthServer auth) throws IOException {
-        var registry = new Registry(directory, auth);
+        return start(directory, auth, auth.auth().certificateBundle());
+    }
+
+    /** Starts it, with other certificates than its token server's. */
+    static Registry start(Path directory, AuthServer auth, Path bundle) throws IOException {
+        var registry = new Registry(directory, auth, bundle);
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
                 .until(() -> registry.status("GET", "/v2/", null) == 401);
         return registry;
     }
 
-    private Registry(Path directory, AuthServer auth) throws IOException {
+    private Registry(Path directory, AuthServer auth, Path bundle) throws IOException {
         try (var socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
@@ -55,11 +60,7 @@ final class Registry implements AutoCloseable {
                 http: {addr: "127.0.0.1:%d"}
                 auth:
                   token: {realm: "%s", service: localhost, issuer: rac, rootcertbundle: %s}
-                """.formatted(
-                        directory.resolve("blobs"),
-                        port,
-                        auth.uri("/token"),
-                        auth.auth().certificateBundle()));
+                """.formatted(directory.resolve("blobs"), port, auth.uri("/token"), bundle));
         process = new ProcessBuilder(BINARY.toString(), "serve", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("registry.log").toFile())

@@ -99,6 +99,20 @@ class RegistryIT {
         }
     }
 
+    /** The promise is about its lifetime: see {@link ForgedTokenIT} for its end. */
+    @Test
+    void anOldTokenIsGoodUntilItExpiresWhoeverClaimsMeanwhile() throws Exception {
+        String old = token(null, "repository:later:pull,push");
+        assertThat(registry.push("later", "latest", old)).isEqualTo(201);
+        assertThat(auth.send("POST", "/claim", auth.signUp("alice"), Map.of("repository", "later"))
+                        .status())
+                .isEqualTo(201);
+
+        assertThat(registry.push("later", "latest", old)).isEqualTo(201);
+        assertThat(registry.push("later", "latest", token(null, "repository:later:pull,push")))
+                .isEqualTo(401);
+    }
+
     @Test
     void deletingTakesTheActionOfThatName() throws Exception {
         String alice = auth.signUp("alice");

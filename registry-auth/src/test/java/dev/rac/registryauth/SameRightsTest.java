@@ -19,7 +19,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is granted depends on who is asking and for what, never on the way in which they prove who they are. */
 class SameRightsTest {
-    private static final List<String> REPOSITORIES = List.of("hello", "alice/own", "bob/own", "admin/own", "alice/a/b");
+    private static final List<String> REPOSITORIES = List.of(
+            "hello",
+            "alice/own",
+            "bob/own",
+            "admin/own",
+            "alice/a/b",
+            "space/a/b",
+            "open/site",
+            "shared/read",
+            "shared/all");
     private static final List<String> USERS = List.of("alice", "bob", "admin");
     private static final List<String> SCOPES = List.of(
             "repository:%s:pull",
@@ -54,6 +63,21 @@ class SameRightsTest {
         claim(alice, "alice/own");
         claim(bob, "bob/own");
         claim(admin(), "admin/own");
+        claim(alice, "space/*");
+        claim(alice, "open/site");
+        assertThat(server.send("PATCH", "/claims/open/site", alice, Map.of("public", true))
+                        .status())
+                .isEqualTo(200);
+        for (var shared : Map.of("shared/read", "reader", "shared/all", "admin").entrySet()) {
+            claim(alice, shared.getKey());
+            assertThat(server.send(
+                                    "PUT",
+                                    "/claims/" + shared.getKey() + "/-/members/bob",
+                                    alice,
+                                    Map.of("role", shared.getValue()))
+                            .status())
+                    .isLessThan(300);
+        }
         PASSWORDS.putAll(Map.of("alice", "alice-password", "bob", "bob-password", "admin", AuthServer.ADMIN_PASSWORD));
         for (String user : USERS) {
             String authorization = basic(user, Objects.requireNonNull(PASSWORDS.get(user)));

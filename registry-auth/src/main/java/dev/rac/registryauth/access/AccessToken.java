@@ -1,5 +1,6 @@
 package dev.rac.registryauth.access;
 
+import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.registryauth.scope.ResourceScope;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,7 @@ public record AccessToken(
     /** What remains of a grant to the user when it is this token that they came with. */
     public ResourceScope limit(ResourceScope granted) {
         boolean covered = granted.repository()
-                .filter(name -> repositories.stream().anyMatch(pattern -> pattern.matches(name)))
+                .filter(name -> repositories.stream().anyMatch(pattern -> pattern.covers(name)))
                 .isPresent();
         return granted.with(
                 covered ? granted.actions().stream().filter(actions::contains).toList() : List.of());

@@ -1,6 +1,7 @@
 package dev.rac.registryauth.access;
 
 import dev.rac.registryauth.audit.AuditLog;
+import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.registryauth.user.Account;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;

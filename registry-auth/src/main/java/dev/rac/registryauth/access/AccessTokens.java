@@ -1,6 +1,7 @@
 package dev.rac.registryauth.access;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.Accounts;
 import java.security.SecureRandom;

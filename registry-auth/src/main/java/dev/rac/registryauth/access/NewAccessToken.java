@@ -1,5 +1,6 @@
 package dev.rac.registryauth.access;
 
+import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
 import java.time.DateTimeException;

@@ -9,8 +9,11 @@ public sealed interface Caller {
     /** The token's {@code sub}, which the registry gives to the receivers of its notifications as the actor. */
     String subject();
 
+    /** Who does what it may do itself: everybody but a machine, which does what its user may. */
+    sealed interface Direct extends Caller {}
+
     /** Somebody who has not said who they are. */
-    record Anonymous() implements Caller {
+    record Anonymous() implements Direct {
         @Override
         public String subject() {
             return "";
@@ -18,7 +21,7 @@ public sealed interface Caller {
     }
 
     /** Somebody with an account. */
-    record Person(Account account) implements Caller {
+    record Person(Account account) implements Direct {
         @Override
         public String subject() {
             return account.name();
@@ -38,7 +41,7 @@ public sealed interface Caller {
      *
      * @param name such as {@code @notifier}
      */
-    record Service(String name) implements Caller {
+    record Service(String name) implements Direct {
         @Override
         public String subject() {
             return name;
@@ -46,7 +49,7 @@ public sealed interface Caller {
     }
 
     /** An engine that holds a pull credential for one repository. */
-    record Puller(RepositoryName repository) implements Caller {
+    record Puller(RepositoryName repository) implements Direct {
         @Override
         public String subject() {
             return Login.PULL_USER;

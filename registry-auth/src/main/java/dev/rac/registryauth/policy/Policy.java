@@ -36,14 +36,19 @@ public record Policy(boolean anonymousPush) {
      * @return the same resource with those of its actions that are allowed, in their order; maybe none
      */
     public ResourceScope grant(Caller caller, ResourceScope asked, Optional<Holding> holding) {
-        if (caller instanceof Caller.Machine(Account account, AccessToken token)) {
-            return token.limit(grant(new Caller.Person(account), asked, holding));
-        }
+        return switch (caller) {
+            case Caller.Machine(Account account, AccessToken token) ->
+                token.limit(grantDirect(new Caller.Person(account), asked, holding));
+            case Caller.Direct direct -> grantDirect(direct, asked, holding);
+        };
+    }
+
+    private ResourceScope grantDirect(Caller.Direct caller, ResourceScope asked, Optional<Holding> holding) {
         Set<String> allowed = allowed(caller, asked, holding);
         return asked.with(asked.actions().stream().filter(allowed::contains).toList());
     }
 
-    private Set<String> allowed(Caller caller, ResourceScope asked, Optional<Holding> holding) {
+    private Set<String> allowed(Caller.Direct caller, ResourceScope asked, Optional<Holding> holding) {
         Optional<RepositoryName> repository = asked.repository();
         return switch (asked.type()) {
             case "repository" -> repository.isPresent() ? onRepository(caller, repository.get(), holding) : NOTHING;
@@ -54,13 +59,11 @@ public record Policy(boolean anonymousPush) {
         };
     }
 
-    private Set<String> onRepository(Caller caller, RepositoryName repository, Optional<Holding> holding) {
+    private Set<String> onRepository(Caller.Direct caller, RepositoryName repository, Optional<Holding> holding) {
         return switch (caller) {
             case Caller.Anonymous() when holding.isPresent() -> holding.get().isPublic() ? PULL : NOTHING;
             case Caller.Anonymous() -> anonymousPush ? PULL_PUSH : PULL;
             case Caller.Person(Account account) -> onRepository(account, holding);
-            // Limited in grant.
-            case Caller.Machine ignored -> NOTHING;
             case Caller.Service ignored -> holding.isPresent() ? PULL : Set.of("pull", "delete");
             case Caller.Puller(RepositoryName own) -> own.equals(repository) ? PULL : NOTHING;
         };
@@ -82,12 +85,11 @@ public record Policy(boolean anonymousPush) {
         };
     }
 
-    private Set<String> onApp(Caller caller, Optional<Holding> holding) {
+    private Set<String> onApp(Caller.Direct caller, Optional<Holding> holding) {
         return switch (caller) {
             case Caller.Anonymous() when holding.isPresent() -> holding.get().isPublic() ? READ : NOTHING;
             case Caller.Anonymous() -> anonymousPush ? ALL_OF_APP : READ;
             case Caller.Person(Account account) -> onApp(account, holding);
-            case Caller.Machine ignored -> NOTHING;
             case Caller.Service ignored -> NOTHING;
             case Caller.Puller ignored -> NOTHING;
         };
@@ -113,11 +115,10 @@ public record Policy(boolean anonymousPush) {
                 || holding.map(Holding::owner).filter(account.name()::equals).isPresent();
     }
 
-    private static boolean seesAll(Caller caller) {
+    private static boolean seesAll(Caller.Direct caller) {
         return switch (caller) {
             case Caller.Person(Account account) -> account.administrator();
             case Caller.Service ignored -> true;
-            case Caller.Machine ignored -> false;
             case Caller.Anonymous ignored -> false;
             case Caller.Puller ignored -> false;
         };

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 
 /**
  * Hashes passwords with bcrypt, and checks them. Thread-safe.
@@ -26,6 +27,8 @@ public final class Passwords implements AutoCloseable {
     // More is not looked at by bcrypt: two such passwords could be the same to it.
     private static final int MAX_BYTES = 72;
     private static final int WAITING_PER_THREAD = 16;
+    // What looks like an access token is taken for one at the login.
+    private static final Pattern ACCESS_TOKEN = Pattern.compile("rac_[A-Za-z0-9_-]{43}");
 
     private final int cost;
     private final FairExecutor threads;
@@ -53,6 +56,9 @@ public final class Passwords implements AutoCloseable {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(password)
                 || password.chars().anyMatch(Character::isISOControl)) {
             return Optional.of("a password has no control characters");
+        }
+        if (ACCESS_TOKEN.matcher(password).matches()) {
+            return Optional.of("a password does not look like an access token, rac_ and 43 characters");
         }
         int length = bytes(password).length;
         return length >= MIN_BYTES && length <= MAX_BYTES

@@ -2,11 +2,13 @@ package dev.rac.registryauth.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rac.registryauth.access.AccessToken;
 import dev.rac.registryauth.claim.Holding;
 import dev.rac.registryauth.claim.Role;
 import dev.rac.registryauth.login.Caller;
 import dev.rac.registryauth.scope.RandomNames;
 import dev.rac.registryauth.scope.RepositoryName;
+import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.registryauth.scope.ResourceScope;
 import dev.rac.registryauth.user.Account;
 import java.time.Instant;
@@ -55,6 +57,14 @@ class PolicyPropertyTest {
 
     private static boolean allowed(
             Policy policy, Caller caller, ResourceScope asked, String action, Optional<Holding> holding) {
+        if (caller instanceof Caller.Machine(Account account, AccessToken token)) {
+            return token.actions().contains(action)
+                    && asked.repository().isPresent()
+                    && token.repositories().stream()
+                            .anyMatch(pattern -> RepositoryPattern.covering(new RepositoryName(asked.name()))
+                                    .contains(pattern.value()))
+                    && allowed(policy, new Caller.Person(account), asked, action, holding);
+        }
         boolean ofRepository = RepositoryName.parse(asked.name()).isPresent();
         boolean open = holding.isEmpty();
         boolean isPublic = holding.isPresent() && holding.get().isPublic();
@@ -103,14 +113,32 @@ class PolicyPropertyTest {
     }
 
     private Caller caller(String name) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new Caller.Anonymous();
             case 1 -> new Caller.Service("@notifier");
             case 2 ->
                 new Caller.Puller(RepositoryName.parse(random.nextBoolean() ? name : RandomNames.repository(random))
                         .orElse(new RepositoryName("x")));
-            default -> new Caller.Person(new Account(any(USERS), "", 1, random.nextInt(4) == 0, Instant.EPOCH));
+            case 3, 4 -> new Caller.Machine(account(), token(name));
+            default -> new Caller.Person(account());
         };
+    }
+
+    private Account account() {
+        return new Account(any(USERS), "", 1, random.nextInt(4) == 0, Instant.EPOCH);
+    }
+
+    /** A token that is now and then good for the name. */
+    private AccessToken token(String name) {
+        List<RepositoryPattern> covering = RepositoryName.parse(name)
+                .map(repository -> RepositoryPattern.covering(repository).stream()
+                        .map(RepositoryPattern::new)
+                        .toList())
+                .orElse(List.of());
+        var pattern = covering.isEmpty() || random.nextBoolean()
+                ? RepositoryPattern.of(new RepositoryName(RandomNames.repository(random)))
+                : any(covering);
+        return new AccessToken("1", "user", "ci", List.of(pattern), actions(), Instant.EPOCH, null, null, null);
     }
 
     private Optional<Holding> holding() {

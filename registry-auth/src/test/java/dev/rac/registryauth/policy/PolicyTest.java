@@ -2,10 +2,12 @@ package dev.rac.registryauth.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rac.registryauth.access.AccessToken;
 import dev.rac.registryauth.claim.Holding;
 import dev.rac.registryauth.claim.Role;
 import dev.rac.registryauth.login.Caller;
 import dev.rac.registryauth.scope.RepositoryName;
+import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.registryauth.scope.ResourceScope;
 import dev.rac.registryauth.user.Account;
 import java.time.Instant;
@@ -30,7 +32,11 @@ class PolicyTest {
             "admin", new Caller.Person(account("admin", true)),
             "service", new Caller.Service("@notifier"),
             "puller", new Caller.Puller(new RepositoryName("x/y")),
-            "other puller", new Caller.Puller(new RepositoryName("x/y2")));
+            "other puller", new Caller.Puller(new RepositoryName("x/y2")),
+            // Of the administrator, who may do everything: what is missing, the token takes away.
+            "machine", machine("x/y", "pull", "push", "delete", "read", "write", "*"),
+            "elsewhere", machine("x/y/*", "pull", "push", "delete", "read", "write", "*"),
+            "reading", machine("x/*", "pull", "read"));
 
     @ParameterizedTest
     @CsvSource({
@@ -47,6 +53,9 @@ class PolicyTest {
         "service,      -,      'pull,delete',      'pull,delete',      pull,               pull",
         "puller,       -,      pull,               pull,               pull,               pull",
         "other puller, -,      -,                  -,                  -,                  -",
+        "machine,      -,      'pull,push,delete', 'pull,push,delete', 'pull,push,delete', 'pull,push,delete'",
+        "elsewhere,    -,      -,                  -,                  -,                  -",
+        "reading,      -,      pull,               pull,               pull,               pull",
     })
     void grantsOnARepository(
             String caller, String role, String open, String closed, String whenPrivate, String whenPublic) {
@@ -75,6 +84,9 @@ class PolicyTest {
         "service,      -,      -,            -,            -,            -",
         "puller,       -,      -,            -,            -,            -",
         "other puller, -,      -,            -,            -,            -",
+        "machine,      -,      'read,write', 'read,write', 'read,write', 'read,write'",
+        "elsewhere,    -,      -,            -,            -,            -",
+        "reading,      -,      read,         read,         read,         read",
     })
     void grantsOnAnApp(String caller, String role, String open, String closed, String whenPrivate, String whenPublic) {
         assertThat(granted(true, caller, "app", "x/y", null)).isEqualTo(open);
@@ -96,6 +108,7 @@ class PolicyTest {
         "service, *",
         "puller, -",
         "other puller, -",
+        "machine, -",
     })
     void grantsTheCatalogue(String caller, String catalogue) {
         assertThat(granted(true, caller, "registry", "catalog", null)).isEqualTo(catalogue);
@@ -128,6 +141,20 @@ class PolicyTest {
         assertThat(policy.grant(alice, asked("pull"), Optional.of(held(false, "-")))
                         .name())
                 .isEqualTo("x/y");
+    }
+
+    private static Caller machine(String pattern, String... actions) {
+        var token = new AccessToken(
+                "1",
+                "admin",
+                "ci",
+                List.of(new RepositoryPattern(pattern)),
+                List.of(actions),
+                Instant.EPOCH,
+                null,
+                null,
+                null);
+        return new Caller.Machine(account("admin", true), token);
     }
 
     private static Holding held(boolean isPublic, String role) {

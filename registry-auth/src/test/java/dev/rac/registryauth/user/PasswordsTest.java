@@ -77,7 +77,8 @@ class PasswordsTest {
                 Arguments.of("é".repeat(37), "has 74"),
                 Arguments.of("1234567\u0000", "control characters"),
                 Arguments.of("1234567\n", "control characters"),
-                Arguments.of("12345678\ud800", "control characters"));
+                Arguments.of("12345678\ud800", "control characters"),
+                Arguments.of("rac_" + "x".repeat(43), "access token"));
     }
 
     @Test
@@ -127,7 +128,8 @@ class PasswordsTest {
                     })
                     .isInstanceOf(PasswordsBusyException.class);
 
-            assertThat(taken).hasSizeBetween(16, 60);
+            // One place may be taken by the hash that it makes for itself.
+            assertThat(taken).hasSizeBetween(15, 60);
             assertThat(taken).allSatisfy(check -> assertThat(check.join()).isFalse());
             assertThat(slow.verify("wrong", passwords.nobodysHash(), Source.OWN).join())
                     .isFalse();
