@@ -29,7 +29,8 @@ fi
 [ -n "${KUBECONFIG:-}" ] || left_out+=("the Kubernetes tests: KUBECONFIG is not set")
 
 status=0
-mvn verify "${arguments[@]}" "$@" || status=$?
+# Two modules at a time: much of their time is waiting for an engine or a cluster.
+mvn -T 2 verify "${arguments[@]}" "$@" || status=$?
 
 for reason in "${left_out[@]}"; do say "not run: $reason"; done
 exit $status

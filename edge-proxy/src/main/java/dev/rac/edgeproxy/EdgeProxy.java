@@ -19,7 +19,6 @@ import java.util.Optional;
 
 /** The front door, running. Thread-safe. */
 public final class EdgeProxy implements AutoCloseable {
-    private final Metrics metrics;
     private final Apps apps;
     private final FrontDoorServer server;
     private final ApiServer operations;
@@ -28,10 +27,11 @@ public final class EdgeProxy implements AutoCloseable {
      * Starts it: it knows every app of the target before it listens.
      *
      * @param target where the apps run; the caller closes it, after this
+     * @param metrics stay open when it is closed
      * @throws dev.rac.service.http.ServerStartException if it cannot listen
      * @throws dev.rac.certs.CertificatesException if the certificate for HTTPS cannot be read or made
      */
-    public static EdgeProxy start(EdgeProxySettings settings, Target target) {
+    public static EdgeProxy start(EdgeProxySettings settings, Target target, Metrics metrics) {
         var routes = new RouteTable<AppGate>(settings.domain());
         Map<Service, URI> services = Map.of(
                 Service.REGISTRY, settings.registry(),
@@ -42,22 +42,20 @@ public final class EdgeProxy implements AutoCloseable {
         try {
             Optional<Https> https =
                     settings.tlsPort().map(port -> SecureEntrance.open(port, settings.domain(), settings.data()));
-            var metrics = opened.add(new Metrics());
             var waking = new WakeSettings(settings.limits(), settings.idleTimeout());
             var apps = opened.add(Apps.follow(target, routes, waking, FrontDoorServer.upstreams(), metrics.registry()));
             var server = opened.add(FrontDoorServer.start(
                     settings.bind(), settings.port(), https, routes, services, health, metrics.registry()));
             var operations = opened.add(
                     ApiServer.start(settings.metricsBind(), settings.metricsPort(), health, metrics, routing -> {}));
-            return new EdgeProxy(metrics, apps, server, operations);
+            return new EdgeProxy(apps, server, operations);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
     }
 
-    private EdgeProxy(Metrics metrics, Apps apps, FrontDoorServer server, ApiServer operations) {
-        this.metrics = metrics;
+    private EdgeProxy(Apps apps, FrontDoorServer server, ApiServer operations) {
         this.apps = apps;
         this.server = server;
         this.operations = operations;
@@ -98,6 +96,5 @@ public final class EdgeProxy implements AutoCloseable {
         server.drain();
         apps.close();
         server.close();
-        metrics.close();
     }
 }

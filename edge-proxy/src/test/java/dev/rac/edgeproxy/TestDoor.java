@@ -1,5 +1,6 @@
 package dev.rac.edgeproxy;
 
+import dev.rac.service.metrics.Metrics;
 import dev.rac.service.settings.Environment;
 import dev.rac.targets.Target;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class TestDoor implements AutoCloseable {
         var reader = new Environment(environment);
         EdgeProxySettings read = EdgeProxySettings.read(reader);
         reader.check();
-        this.proxy = EdgeProxy.start(read, other.orElse(target));
+        this.proxy = EdgeProxy.start(read, other.orElse(target), new Metrics());
     }
 
     /** The {@code Host} header for an app; the empty name is the front door itself. */

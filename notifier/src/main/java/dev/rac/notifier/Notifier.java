@@ -32,7 +32,6 @@ public final class Notifier implements AutoCloseable {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     private final Database database;
-    private final Metrics metrics;
     private final HttpCaller http;
     private final HttpCaller probe;
     private final Deployments deployments;
@@ -42,17 +41,18 @@ public final class Notifier implements AutoCloseable {
      * Starts the notifier, which takes up again what was not deployed before its last end.
      *
      * @param target stays open when the notifier is closed
+     * @param metrics stay open, too
      * @throws dev.rac.service.database.DatabaseException if the database cannot be opened
      * @throws dev.rac.service.http.ServerStartException if the port cannot be bound
      */
-    public static Notifier start(NotifierSettings settings, Target target) {
-        return start(settings, target, Clock.systemUTC(), BACKOFF);
+    public static Notifier start(NotifierSettings settings, Target target, Metrics metrics) {
+        return start(settings, target, metrics, Clock.systemUTC(), BACKOFF);
     }
 
-    static Notifier start(NotifierSettings settings, Target target, Clock clock, Backoff backoff) {
+    static Notifier start(NotifierSettings settings, Target target, Metrics metrics, Clock clock, Backoff backoff) {
         Database database = Database.open(settings.database(), "notifier");
         try {
-            var notifier = new Notifier(settings, database, target, clock, backoff);
+            var notifier = new Notifier(settings, database, target, metrics, clock, backoff);
             notifier.deployments.start();
             return notifier;
         } catch (RuntimeException e) {
@@ -61,9 +61,14 @@ public final class Notifier implements AutoCloseable {
         }
     }
 
-    private Notifier(NotifierSettings settings, Database database, Target target, Clock clock, Backoff backoff) {
+    private Notifier(
+            NotifierSettings settings,
+            Database database,
+            Target target,
+            Metrics metrics,
+            Clock clock,
+            Backoff backoff) {
         this.database = database;
-        metrics = new Metrics();
         http = new HttpCaller(HTTP_TIMEOUT);
         probe = new HttpCaller(PROBE_TIMEOUT);
         var inbox = new Inbox(database.jdbi());
@@ -136,7 +141,6 @@ public final class Notifier implements AutoCloseable {
         deployments.close();
         probe.close();
         http.close();
-        metrics.close();
         database.close();
     }
 }

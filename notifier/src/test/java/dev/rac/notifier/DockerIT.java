@@ -9,6 +9,7 @@ import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.service.database.DatabaseSettings;
 import dev.rac.service.http.TrustedProxies;
 import dev.rac.service.json.Json;
+import dev.rac.service.metrics.Metrics;
 import dev.rac.targets.App;
 import dev.rac.targets.AppName;
 import dev.rac.targets.AppStatus;
@@ -75,6 +76,7 @@ class DockerIT {
                         TrustedProxies.LOOPBACK,
                         DatabaseSettings.embedded(directory.resolve("notifier"))),
                 target,
+                new Metrics(),
                 Clock.systemUTC(),
                 new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1)));
         registry = RegistryProcess.start(

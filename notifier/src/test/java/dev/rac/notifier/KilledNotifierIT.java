@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rac.notifier.deploy.Backoff;
+import dev.rac.service.metrics.Metrics;
 import dev.rac.service.settings.Environment;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -37,7 +38,11 @@ class KilledNotifierIT {
             var target = new MemoryTarget();
             var backoff = new Backoff(Duration.ofMillis(20), Duration.ofMillis(100));
             try (var notifier = Notifier.start(
-                    NotifierSettings.read(new Environment(settings)), target, Clock.systemUTC(), backoff)) {
+                    NotifierSettings.read(new Environment(settings)),
+                    target,
+                    new Metrics(),
+                    Clock.systemUTC(),
+                    backoff)) {
                 assertThat(notifier.uri()).isNotNull();
                 await().atMost(Duration.ofSeconds(20)).until(() -> target.apps().size() == 5);
             }

@@ -9,6 +9,7 @@ import dev.rac.service.database.DatabaseSettings;
 import dev.rac.service.http.ClientAddress;
 import dev.rac.service.http.TrustedProxies;
 import dev.rac.service.json.Json;
+import dev.rac.service.metrics.Metrics;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -62,7 +63,11 @@ public final class NotifierHarness implements AutoCloseable {
                 TrustedProxies.LOOPBACK,
                 DatabaseSettings.embedded(directory.resolve("notifier")));
         return Notifier.start(
-                settings, target, Clock.systemUTC(), new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
+                settings,
+                target,
+                new Metrics(),
+                Clock.systemUTC(),
+                new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
     }
 
     /** Ends the notifier and starts it again on the same data. */

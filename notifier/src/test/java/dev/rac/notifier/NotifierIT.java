@@ -9,6 +9,7 @@ import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.service.database.DatabaseSettings;
 import dev.rac.service.http.TrustedProxies;
 import dev.rac.service.json.Json;
+import dev.rac.service.metrics.Metrics;
 import dev.rac.targets.AppName;
 import java.io.IOException;
 import java.net.URI;
@@ -76,7 +77,11 @@ class NotifierIT {
                 TrustedProxies.LOOPBACK,
                 DatabaseSettings.embedded(directory.resolve("notifier")));
         return Notifier.start(
-                settings, target, Clock.systemUTC(), new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
+                settings,
+                target,
+                new Metrics(),
+                Clock.systemUTC(),
+                new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
     }
 
     private RegistryProcess startRegistry() throws IOException {

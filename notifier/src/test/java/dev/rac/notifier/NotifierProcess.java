@@ -1,5 +1,6 @@
 package dev.rac.notifier;
 
+import dev.rac.service.metrics.Metrics;
 import dev.rac.service.settings.Environment;
 
 /** A notifier in a process of its own, so that a test can kill it; prints its address once it listens. */
@@ -13,7 +14,7 @@ public final class NotifierProcess {
         environment.check();
         var target = new MemoryTarget();
         target.outage("this process's target never answers");
-        Notifier notifier = Notifier.start(settings, target);
+        Notifier notifier = Notifier.start(settings, target, new Metrics());
         System.out.println("listening " + notifier.uri());
     }
 }

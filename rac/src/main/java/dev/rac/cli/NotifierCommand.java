@@ -2,6 +2,7 @@ package dev.rac.cli;
 
 import dev.rac.notifier.Notifier;
 import dev.rac.notifier.NotifierSettings;
+import dev.rac.service.metrics.Metrics;
 import dev.rac.service.settings.Environment;
 import dev.rac.stack.TargetFinder;
 import dev.rac.stack.TargetSettings;
@@ -30,7 +31,8 @@ final class NotifierCommand implements Callable<Integer> {
             var where = TargetSettings.read(environment);
             environment.check();
             var target = lifecycle.started(TargetFinder.find(where));
-            var service = lifecycle.started(Notifier.start(settings, target));
+            var metrics = lifecycle.started(new Metrics());
+            var service = lifecycle.started(Notifier.start(settings, target, metrics));
             System.out.println("ready: " + service.uri());
         });
     }

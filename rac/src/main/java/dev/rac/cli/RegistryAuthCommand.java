@@ -2,6 +2,7 @@ package dev.rac.cli;
 
 import dev.rac.registryauth.RegistryAuth;
 import dev.rac.registryauth.RegistryAuthSettings;
+import dev.rac.service.metrics.Metrics;
 import dev.rac.service.settings.Environment;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,8 @@ final class RegistryAuthCommand implements Callable<Integer> {
             var environment = new Environment(System.getenv());
             var settings = RegistryAuthSettings.read(environment);
             environment.check();
-            var service = lifecycle.started(RegistryAuth.start(settings));
+            var metrics = lifecycle.started(new Metrics());
+            var service = lifecycle.started(RegistryAuth.start(settings, metrics));
             System.out.println("ready: " + service.uri());
         });
     }

@@ -6,6 +6,7 @@ import dev.rac.notifier.Notifier;
 import dev.rac.notifier.NotifierSettings;
 import dev.rac.registryauth.RegistryAuth;
 import dev.rac.registryauth.RegistryAuthSettings;
+import dev.rac.service.metrics.Metrics;
 import dev.rac.service.secret.SecretFile;
 import dev.rac.service.settings.Environment;
 import dev.rac.targets.Target;
@@ -36,6 +37,7 @@ public final class LocalStack {
     private final Lifecycle life;
     private final Timeline timeline;
     private final PrintStream out;
+    private final Metrics metrics;
 
     private LocalStack(Map<String, String> environment, Lifecycle life, PrintStream out) {
         var reader = new Environment(environment);
@@ -45,6 +47,7 @@ public final class LocalStack {
         this.out = out;
         this.timeline = new Timeline(out, InstantSource.system());
         checkAll(reader);
+        this.metrics = life.started(new Metrics());
     }
 
     /**
@@ -126,13 +129,13 @@ public final class LocalStack {
     }
 
     private RegistryAuth registryAuth() {
-        return life.started(RegistryAuth.start(RegistryAuthSettings.read(inside())));
+        return life.started(RegistryAuth.start(RegistryAuthSettings.read(inside()), metrics));
     }
 
     private Notifier notifier(Target target, URI auth, String registry) {
         environment.putAll(
                 located("http://" + registry, auth.toString(), "http://" + LOOPBACK, settings.registryHost()));
-        return life.started(Notifier.start(NotifierSettings.read(inside()), target));
+        return life.started(Notifier.start(NotifierSettings.read(inside()), target, metrics));
     }
 
     private RegistryProgram program(RegistryAuth auth) {
@@ -165,7 +168,7 @@ public final class LocalStack {
     private EdgeProxy edgeProxy(Target target, URI auth, URI notifier, String registry) {
         var outside = new HashMap<>(environment);
         outside.putAll(located("http://" + registry, auth.toString(), notifier.toString(), settings.registryHost()));
-        var edge = life.started(EdgeProxy.start(EdgeProxySettings.read(new Environment(outside)), target));
+        var edge = life.started(EdgeProxy.start(EdgeProxySettings.read(new Environment(outside)), target, metrics));
         // Nobody can reach an app without its front door, so none stays awake behind it.
         life.started(() -> {
             out.println("ending: puts the apps to sleep, each with ten seconds to stop by itself");

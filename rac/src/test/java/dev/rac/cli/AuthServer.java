@@ -2,6 +2,7 @@ package dev.rac.cli;
 
 import dev.rac.registryauth.RegistryAuth;
 import dev.rac.registryauth.RegistryAuthSettings;
+import dev.rac.service.metrics.Metrics;
 import dev.rac.service.settings.Environment;
 import java.io.IOException;
 import java.net.URI;
@@ -35,7 +36,7 @@ final class AuthServer implements AutoCloseable {
         var environment = new Environment(variables);
         RegistryAuthSettings read = RegistryAuthSettings.read(environment);
         environment.check();
-        return new AuthServer(RegistryAuth.start(read));
+        return new AuthServer(RegistryAuth.start(read, new Metrics()));
     }
 
     URI url() {

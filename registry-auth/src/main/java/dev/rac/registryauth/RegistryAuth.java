@@ -82,26 +82,27 @@ public final class RegistryAuth implements AutoCloseable {
     /**
      * Starts the service.
      *
+     * @param metrics stay open when it is closed
      * @throws dev.rac.certs.CertificatesException if a key or certificate is not usable
      * @throws dev.rac.service.database.DatabaseException if the database cannot be opened
      * @throws dev.rac.service.http.ServerStartException if the port is in use
      */
-    public static RegistryAuth start(RegistryAuthSettings settings) {
-        return start(settings, Clock.systemUTC());
+    public static RegistryAuth start(RegistryAuthSettings settings, Metrics metrics) {
+        return start(settings, metrics, Clock.systemUTC());
     }
 
     /** Starts the service with another clock. */
-    static RegistryAuth start(RegistryAuthSettings settings, Clock clock) {
+    static RegistryAuth start(RegistryAuthSettings settings, Metrics metrics, Clock clock) {
         var closing = new ArrayDeque<Runnable>();
         try {
-            return new RegistryAuth(settings, clock, closing);
+            return new RegistryAuth(settings, metrics, clock, closing);
         } catch (RuntimeException e) {
             closing.forEach(Runnable::run);
             throw e;
         }
     }
 
-    private RegistryAuth(RegistryAuthSettings settings, Clock clock, Deque<Runnable> closing) {
+    private RegistryAuth(RegistryAuthSettings settings, Metrics metrics, Clock clock, Deque<Runnable> closing) {
         this.closing = closing;
         var random = new SecureRandom();
         Path data = settings.data();
@@ -112,8 +113,6 @@ public final class RegistryAuth implements AutoCloseable {
         certificates = SigningCertificates.open(data.resolve("certs"), settings.tokenAlgorithm(), clock, random);
         database = Database.open(settings.database(), "registry-auth");
         closing.push(database::close);
-        var metrics = new Metrics();
-        closing.push(metrics::close);
         var expiry = new CertificateExpiry(certificates::expiresAt, clock, metrics.registry());
         closing.push(expiry::close);
         var passwords =

@@ -3,6 +3,7 @@ package dev.rac.registryauth;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.rac.service.json.Json;
+import dev.rac.service.metrics.Metrics;
 import dev.rac.service.settings.Environment;
 import java.io.IOException;
 import java.net.URI;
@@ -52,7 +53,7 @@ final class AuthServer implements AutoCloseable {
         var environment = new Environment(variables);
         RegistryAuthSettings read = RegistryAuthSettings.read(environment);
         environment.check();
-        return new AuthServer(RegistryAuth.start(read, clock));
+        return new AuthServer(RegistryAuth.start(read, new Metrics(), clock));
     }
 
     private AuthServer(RegistryAuth auth) {
