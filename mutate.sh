@@ -9,7 +9,7 @@ logs=$PWD/target/log
 find_jdk
 need mvn maven
 install_missing
-step "build" "see the reason below" "$logs/mutate-build.log" mvn -q -pl registry-auth -am test-compile
+# Not skipTests, which would skip this too.
 step "mutate" "registry-auth/target/pit-reports says which mutants survived" "$logs/mutate.log" \
-  mvn -Pmutation -pl registry-auth -am pitest:mutationCoverage
+  mvn -Pmutation -pl registry-auth -am package pitest:mutationCoverage -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
 grep -A4 'Line Coverage\|Generated .* mutations' "$logs/mutate.log" || true

@@ -95,6 +95,23 @@ class GuardedPasswordsTest {
     }
 
     @Test
+    void whatIsKnownToBeWrongIsSaidSoEvenWhereNoMoreAreTried() {
+        fail("alice", HERE, 10);
+
+        assertThat(match("alice", "wrong-3", HERE)).isFalse();
+        assertThatThrownBy(() -> match("alice", "wrong-10", HERE)).isInstanceOf(ThrottledException.class);
+    }
+
+    @Test
+    void whoHasBeenHeldMakesRoomForOthers() {
+        // More than may be held at one time.
+        for (int user = 0; user < 45; user++) {
+            fail("user" + user, HERE, 10);
+        }
+        assertThat(pauses).hasSize(45 * 5);
+    }
+
+    @Test
     void whatWasWrongMayBeRightAfterAChange() {
         assertThat(match("alice", "next-password", HERE)).isFalse();
 
