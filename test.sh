@@ -7,6 +7,8 @@ logs=$PWD/target/log
 . scripts/machine.sh
 trap stop_engine EXIT
 
+has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+
 find_jdk
 need mvn maven
 left_out=()
@@ -16,6 +18,7 @@ if is_root && have apt-get; then
   have docker-registry || have registry || missing_packages+=(docker-registry)
   need_static_busybox
   need curl curl ca-certificates
+  has_postgres || missing_packages+=(postgresql)
   install_missing
   start_engine
 else
@@ -23,6 +26,7 @@ else
   use_docker_context
   docker_answers || { left_out+=("everything that needs a Docker Engine: none answers"); arguments+=(-DskipITs); }
   have docker-registry || have registry || left_out+=("everything that needs a registry: no docker-registry or registry found")
+  has_postgres || left_out+=("the tests with PostgreSQL: none found under /usr/lib/postgresql")
   have busybox || left_out+=("everything that pushes an image: no static busybox found")
 fi
 

@@ -44,6 +44,10 @@ final class KeysCommandTest {
         assertThat(early.status()).isEqualTo(1);
         assertThat(early.err()).contains("no other authority is announced");
 
+        Ran halved = server.admin().run("keys", "rotate", "--registry-restarted");
+        assertThat(halved.status()).isEqualTo(1);
+        assertThat(halved.err()).contains("send \"authority\", too");
+
         Ran announced = server.admin().run("keys", "rotate", "--authority");
         assertThat(announced.status()).as(announced.err()).isZero();
         assertThat(announced.out()).contains("Restart the registry", "SERIAL ");

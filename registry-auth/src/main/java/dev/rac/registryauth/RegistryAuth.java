@@ -149,7 +149,7 @@ public final class RegistryAuth implements AutoCloseable {
         var guarded = new GuardedPasswords(remembered, clock, random, Thread::sleep);
         var login = new Login(accounts, guarded, accessTokens, serviceSecret, pullCredentials::repository);
         var administration = new Administration(database.jdbi(), claims::handOver);
-        var refusals = new Refusals(audit, metrics.registry());
+        var refusals = new Refusals(audit, name -> accounts.find(name).isPresent(), metrics.registry());
         var requestLogin = new RequestLogin(login, audit, refusals);
         var registryTokens = new RegistryTokens(signer, service, settings.tokenLifetime(), clock, random);
         var refreshTokens = new RefreshTokens(database.jdbi(), lastUses, clock, random);

@@ -34,6 +34,7 @@ final class AuthServer implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final RegistryAuth auth;
+    private final Metrics metrics;
 
     /** Starts it with the cheapest password hashes. {@code settings} are names and values in turn. */
     static AuthServer start(Path data, String... settings) {
@@ -53,11 +54,18 @@ final class AuthServer implements AutoCloseable {
         var environment = new Environment(variables);
         RegistryAuthSettings read = RegistryAuthSettings.read(environment);
         environment.check();
-        return new AuthServer(RegistryAuth.start(read, new Metrics(), clock));
+        var metrics = new Metrics();
+        try {
+            return new AuthServer(RegistryAuth.start(read, metrics, clock), metrics);
+        } catch (RuntimeException e) {
+            metrics.close();
+            throw e;
+        }
     }
 
-    private AuthServer(RegistryAuth auth) {
+    private AuthServer(RegistryAuth auth, Metrics metrics) {
         this.auth = auth;
+        this.metrics = metrics;
     }
 
     RegistryAuth auth() {
@@ -71,6 +79,7 @@ final class AuthServer implements AutoCloseable {
     @Override
     public void close() {
         auth.close();
+        metrics.close();
         http.close();
     }
 

@@ -179,9 +179,10 @@ public final class AppGate {
     }
 
     /** Why it runs no more, if that is to be recorded. */
-    Optional<String> unsettledFailure() {
+    Optional<String> failureToRecord() {
         return switch (model.state()) {
-            case Failed failed when !failed.settled() -> Optional.of(failed.reason());
+            case Failed failed
+            when failed.running().isEmpty() && failed.left() == Failed.Left.TO_RECORD -> Optional.of(failed.reason());
             case WakeState.Draining draining -> draining.failed().map(Failed::reason);
             default -> Optional.empty();
         };

@@ -4,6 +4,7 @@ import dev.rac.edgeproxy.wake.WakeState.Asleep;
 import dev.rac.edgeproxy.wake.WakeState.Awake;
 import dev.rac.edgeproxy.wake.WakeState.Draining;
 import dev.rac.edgeproxy.wake.WakeState.Failed;
+import dev.rac.edgeproxy.wake.WakeState.Failed.Left;
 import dev.rac.edgeproxy.wake.WakeState.Found;
 import dev.rac.edgeproxy.wake.WakeState.Probing;
 import dev.rac.edgeproxy.wake.WakeState.Removed;
@@ -51,7 +52,7 @@ final class Observation {
                     case ASLEEP, WAKING -> model.with(new Asleep());
                     case AWAKE -> model.with(new Found(status.endpoints()));
                     // Whenever that was: a request may try again at once.
-                    case FAILED -> model.with(new Failed(reason(status), nowNanos, List.of(), false));
+                    case FAILED -> model.with(new Failed(reason(status), nowNanos, List.of(), Left.TO_RECORD));
                 });
     }
 

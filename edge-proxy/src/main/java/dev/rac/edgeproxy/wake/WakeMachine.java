@@ -8,6 +8,7 @@ import dev.rac.edgeproxy.wake.WakeState.Asleep;
 import dev.rac.edgeproxy.wake.WakeState.Awake;
 import dev.rac.edgeproxy.wake.WakeState.Draining;
 import dev.rac.edgeproxy.wake.WakeState.Failed;
+import dev.rac.edgeproxy.wake.WakeState.Failed.Left;
 import dev.rac.edgeproxy.wake.WakeState.Found;
 import dev.rac.edgeproxy.wake.WakeState.Probing;
 import dev.rac.edgeproxy.wake.WakeState.Removed;
@@ -115,8 +116,12 @@ final class WakeMachine {
             case Awake awake -> sleep(model, awake.endpoints());
             case Found found -> sleep(model, found.endpoints());
             case Failed failed when !failed.running().isEmpty() -> sleep(model, failed.running());
-            case Failed failed when !failed.settled() -> fail(model, failed);
-            case Failed failed -> Step.to(model);
+            case Failed failed ->
+                switch (failed.left()) {
+                    case NOTHING -> Step.to(model);
+                    case TO_RECORD -> fail(model, failed);
+                    case TO_STOP -> sleep(model, List.of());
+                };
             case Asleep asleep -> Step.to(model);
             case Waking waking -> Step.to(model);
             case Draining draining -> Step.to(model);
@@ -147,7 +152,7 @@ final class WakeMachine {
     static Step failed(AppModel model, String reason, boolean record, long nowNanos) {
         int failures = model.failures() + 1;
         long untilNanos = nowNanos + Backoff.after(failures).toNanos();
-        var failed = new Failed(reason, untilNanos, List.of(), !record);
+        var failed = new Failed(reason, untilNanos, List.of(), record ? Left.TO_RECORD : Left.TO_STOP);
         AppModel next = model.withFailures(failures);
         return record
                 ? Step.to(next.with(draining(failed)), new Fail(reason), new RefuseWaiting(reason))
@@ -162,7 +167,7 @@ final class WakeMachine {
         boolean stable = nowNanos - awake.sinceNanos() >= Backoff.STABLE.toNanos();
         int failures = stable ? 1 : model.failures() + 1;
         long untilNanos = nowNanos + Backoff.after(failures - 1).toNanos();
-        return model.withFailures(failures).with(new Failed(reason, untilNanos, List.of(), false));
+        return model.withFailures(failures).with(new Failed(reason, untilNanos, List.of(), Left.TO_RECORD));
     }
 
     private static Step sleep(AppModel model, List<Endpoint> endpoints) {

@@ -57,20 +57,27 @@ sealed interface WakeState {
      *
      * @param untilNanos before that time it is not started again
      * @param running what runs of it nevertheless, for somebody else started it
-     * @param settled whether there is nothing to stop and no reason to record; else the platform may start it anew
+     * @param left what is still to be done about it when nobody asks for it
      */
-    record Failed(String reason, long untilNanos, List<Endpoint> running, boolean settled) implements WakeState {
+    record Failed(String reason, long untilNanos, List<Endpoint> running, Left left) implements WakeState {
+        enum Left {
+            NOTHING,
+            /** The platform may start it anew: stop it, and keep the reason. */
+            TO_RECORD,
+            /** The platform did not do what it was asked to, and may yet: stop it. The app is not to blame. */
+            TO_STOP
+        }
 
         Failed with(List<Endpoint> found) {
-            return new Failed(reason, untilNanos, found, settled);
+            return new Failed(reason, untilNanos, found, left);
         }
 
         Failed asSettled() {
-            return new Failed(reason, untilNanos, List.of(), true);
+            return new Failed(reason, untilNanos, List.of(), Left.NOTHING);
         }
 
         boolean mayRun() {
-            return !running.isEmpty() || !settled;
+            return !running.isEmpty() || left != Left.NOTHING;
         }
     }
 

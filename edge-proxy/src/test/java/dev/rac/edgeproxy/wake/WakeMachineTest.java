@@ -111,7 +111,13 @@ class WakeMachineTest {
         Step failed = step(starting, new WakeEvent.WakeFailed(1, "no platform", false, NOW));
 
         assertThat(failed.actions()).containsExactly(new WakeAction.RefuseWaiting("no platform"));
-        assertThat(step(failed.model(), new WakeEvent.Idle()).actions()).isEmpty();
+        // What it may have begun is stopped, and not called the app's failure.
+        Step idle = step(failed.model(), new WakeEvent.Idle());
+        assertThat(idle.actions()).containsExactly(new WakeAction.Sleep());
+        assertThat(step(idle.model(), new WakeEvent.Stopped(true, false))
+                        .model()
+                        .state())
+                .isEqualTo(new Asleep());
     }
 
     @Test
@@ -348,7 +354,7 @@ class WakeMachineTest {
     }
 
     private static Failed failed(String reason, long untilNanos) {
-        return new Failed(reason, untilNanos, List.of(), false);
+        return new Failed(reason, untilNanos, List.of(), Failed.Left.TO_RECORD);
     }
 
     private static AppModel model(WakeState state) {

@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 
 /** {@code /apps}: what runs, for those who may see it. An app that the caller may not see is not there (404). */
 public final class AppApi {
+    private static final String READ = "read";
+    private static final String READ_WRITE = "read,write";
+
     private static final Logger LOG = LoggerFactory.getLogger(AppApi.class);
 
     private final Target target;
@@ -81,7 +84,7 @@ public final class AppApi {
     private void list(Context ctx) {
         Map<String, List<AppStatus>> byRepository = target.apps().stream()
                 .collect(Collectors.groupingBy(status -> status.app().repository(), TreeMap::new, Collectors.toList()));
-        Access access = access(ctx, List.copyOf(byRepository.keySet()));
+        Access access = access(ctx, READ, List.copyOf(byRepository.keySet()));
         List<AppView> apps = byRepository.entrySet().stream()
                 .filter(entry -> access.mayRead(entry.getKey()))
                 .map(entry -> views.repository(entry.getKey(), entry.getValue()))
@@ -90,7 +93,7 @@ public final class AppApi {
     }
 
     private void show(Context ctx) {
-        String repository = visible(ctx).repository();
+        String repository = visible(ctx, READ).repository();
         List<AppStatus> apps = apps(repository);
         Optional<String> tag = tag(ctx);
         if (tag.isPresent()) {
@@ -144,12 +147,12 @@ public final class AppApi {
 
     private record Visible(String repository, Access access) {}
 
-    private Visible visible(Context ctx) {
+    private Visible visible(Context ctx, String actions) {
         String repository = ctx.pathParam("repository");
         if (!References.isRepository(repository)) {
             throw new ProblemException(Problem.notFound("no repository can be named so"));
         }
-        Access access = access(ctx, List.of(repository));
+        Access access = access(ctx, actions, List.of(repository));
         if (!access.mayRead(repository)) {
             throw notFound(repository);
         }
@@ -157,7 +160,7 @@ public final class AppApi {
     }
 
     private String writable(Context ctx) {
-        Visible visible = visible(ctx);
+        Visible visible = visible(ctx, READ_WRITE);
         if (visible.access().mayWrite(visible.repository())) {
             return visible.repository();
         }
@@ -167,8 +170,8 @@ public final class AppApi {
         throw new ProblemException(Problem.forbidden("you may not change the app of " + visible.repository()));
     }
 
-    private Access access(Context ctx, List<String> repositories) {
-        return authorizer.access(ctx.header("Authorization"), ClientAddress.of(ctx), repositories);
+    private Access access(Context ctx, String actions, List<String> repositories) {
+        return authorizer.access(ctx.header("Authorization"), ClientAddress.of(ctx), actions, repositories);
     }
 
     private List<AppStatus> apps(String repository) {

@@ -49,17 +49,19 @@ final class Authorizer {
     /**
      * What the sender of a header may do with some repositories' apps.
      *
+     * @param actions {@code read} or {@code read,write}: what is not asked for is not said either
      * @param client the sender's IP address, which registry-auth is told: it counts wrong passwords by it
      * @throws ProblemException 401 for credentials that are wrong, 503 if registry-auth does not answer
      */
-    Access access(@Nullable String header, String client, Collection<String> repositories) {
+    Access access(@Nullable String header, String client, String actions, Collection<String> repositories) {
+        List<String> scopes = batches(repositories, actions);
         try {
             return switch (Credentials.parse(header)) {
                 case Credentials.Bearer(String token)
-                when token.startsWith(ACCESS_TOKEN) -> new Access(exchange(header, client, repositories), false);
+                when token.startsWith(ACCESS_TOKEN) -> new Access(exchange(header, client, scopes), false);
                 case Credentials.Bearer(String token) -> new Access(verifier.verify(token), false);
-                case Credentials.None none -> new Access(exchange(null, client, repositories), true);
-                case Credentials.Basic basic -> new Access(exchange(header, client, repositories), false);
+                case Credentials.None none -> new Access(exchange(null, client, scopes), true);
+                case Credentials.Basic basic -> new Access(exchange(header, client, scopes), false);
                 case Credentials.Malformed(String reason) -> throw new ProblemException(Problem.unauthorized(reason));
             };
         } catch (InvalidTokenException e) {
@@ -70,20 +72,20 @@ final class Authorizer {
         }
     }
 
-    private Map<String, Set<String>> exchange(@Nullable String header, String client, Collection<String> repositories)
+    private Map<String, Set<String>> exchange(@Nullable String header, String client, List<String> scopes)
             throws InvalidTokenException {
         var grants = new HashMap<String, Set<String>>();
-        for (String scopes : batches(repositories)) {
-            grants.putAll(verifier.verify(token(header, client, scopes)));
+        for (String batch : scopes) {
+            grants.putAll(verifier.verify(token(header, client, batch)));
         }
         return grants;
     }
 
-    private static List<String> batches(Collection<String> repositories) {
+    private static List<String> batches(Collection<String> repositories, String actions) {
         var batches = new ArrayList<String>();
         var batch = new StringBuilder();
         for (String repository : repositories) {
-            batch.append("&scope=").append(encode("app:" + repository + ":read,write"));
+            batch.append("&scope=").append(encode("app:" + repository + ":" + actions));
             if (batch.length() > MAX_SCOPES_LENGTH) {
                 batches.add(batch.toString());
                 batch.setLength(0);

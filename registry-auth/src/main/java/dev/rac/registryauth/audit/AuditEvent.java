@@ -57,11 +57,6 @@ public record AuditEvent(String actor, String action, String resource, String so
         return new AuditEvent(who, action, "*", source, allowed, "too many to be written one by one");
     }
 
-    /** Whether nothing was changed by it, and nothing can be: left out of a resource's history. */
-    boolean harmless() {
-        return action.equals(TOKEN_READ);
-    }
-
     static String cleanName(String text) {
         return clean(text, MAX_NAME);
     }

@@ -44,6 +44,10 @@ public final class Members {
                     if (owner.filter(claim.owner()::equals).isEmpty()) {
                         return Claims.Change.MEANWHILE_ANOTHERS;
                     }
+                    // Locked before the member's row, in the order in which deleting the user takes them.
+                    if (!lock(handle, member.user())) {
+                        return Claims.Change.NO_SUCH_USER;
+                    }
                     delete(handle, claim.pattern(), member.user());
                     insert(handle, claim.pattern(), member);
                     return Claims.Change.DONE;
@@ -65,6 +69,14 @@ public final class Members {
                 .bind("pattern", pattern.value())
                 .bind("user", user)
                 .execute();
+    }
+
+    private static boolean lock(Handle handle, String user) {
+        return handle.createQuery("select name from auth_users where name = :user for update")
+                .bind("user", user)
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
     }
 
     private void insert(Handle handle, RepositoryPattern pattern, Member member) {

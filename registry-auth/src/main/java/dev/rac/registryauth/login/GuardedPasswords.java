@@ -6,16 +6,12 @@ import dev.rac.registryauth.login.Throttle.Decision;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.PasswordsBusyException;
 import dev.rac.registryauth.user.Source;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Checks passwords, and slows and then refuses whoever tries many of them. Thread-safe.
@@ -27,13 +23,11 @@ public final class GuardedPasswords {
     private static final int MAX_PAIRS = 50_000;
     private static final int MAX_HELD = 200;
     private static final int MAX_NAME = 64;
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final int KEY_BYTES = 32;
 
     private final RememberedPasswords passwords;
     private final Clock clock;
     private final Pause pause;
-    private final SecretKeySpec key;
+    private final PasswordFingerprint fingerprint;
     private final Throttle throttle = Throttle.DEFAULT;
     private final Semaphore held = new Semaphore(MAX_HELD);
     private final Cache<Pair, Attempts> pairs;
@@ -47,9 +41,7 @@ public final class GuardedPasswords {
         this.passwords = passwords;
         this.clock = clock;
         this.pause = pause;
-        var secret = new byte[KEY_BYTES];
-        random.nextBytes(secret);
-        this.key = new SecretKeySpec(secret, ALGORITHM);
+        this.fingerprint = new PasswordFingerprint(random);
         this.pairs = Caffeine.newBuilder()
                 .maximumSize(MAX_PAIRS)
                 .expireAfterAccess(throttle.window())
@@ -68,17 +60,19 @@ public final class GuardedPasswords {
     boolean match(String user, String password, Optional<Account> account, String address) {
         Source source = Source.of(address);
         var pair = new Pair(user.substring(0, Math.min(user.length(), MAX_NAME)), source);
-        String tried = hmac(user, password, account);
+        String tried = fingerprint.of(user, password, account);
         Attempts attempts = pairs.get(pair, missing -> new Attempts(throttle));
-        Decision decision = attempts.begin(tried, clock.instant());
-        return switch (decision) {
+        Instant now = clock.instant();
+        // Known to be wrong for this very hash: that costs nothing, and tells nothing new.
+        if (attempts.isWrong(tried, now)) {
+            return false;
+        }
+        return switch (attempts.begin(tried, now)) {
             case Decision.Refused(Duration retryAfter) -> throw new ThrottledException(user, retryAfter);
-            // Known to be wrong for this very hash: that costs nothing, and tells nothing new.
-            case Decision.After ignored when attempts.isWrong(tried) -> false;
             case Decision.After(Duration delay) -> {
                 boolean right = check(user, password, account, source, tried, attempts, delay);
                 if (right) {
-                    attempts.right();
+                    attempts.right(tried);
                     pairs.invalidate(pair);
                 } else {
                     attempts.wrong(tried);
@@ -99,7 +93,7 @@ public final class GuardedPasswords {
         try {
             hold(user, delay);
             return passwords.match(user, password, account, source);
-        } catch (PasswordsBusyException | ThrottledException e) {
+        } catch (RuntimeException e) {
             attempts.unchecked(tried);
             throw e;
         }
@@ -119,20 +113,6 @@ public final class GuardedPasswords {
             throw new ThrottledException(user, delay);
         } finally {
             held.release();
-        }
-    }
-
-    // What is remembered is worth nothing once the account has another hash.
-    private String hmac(String user, String password, Optional<Account> account) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            String checked = account.map(known -> known.passwordVersion() + "\n" + known.passwordHash())
-                    .orElse("\n");
-            String text = checked + '\n' + user.length() + '\n' + user + '\n' + password;
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }
     }
 }

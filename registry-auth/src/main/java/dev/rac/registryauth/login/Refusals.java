@@ -6,18 +6,26 @@ import dev.rac.service.http.Credentials;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Predicate;
 
 /** Counts the logins that were refused, and tells the audit log of them. Thread-safe. */
 public final class Refusals {
     private static final String ACTION = "login.fail";
 
     private final AuditLog audit;
+    private final Predicate<String> exists;
     private final Counter wrong;
     private final Counter throttled;
     private final Counter busy;
 
-    public Refusals(AuditLog audit, MeterRegistry metrics) {
+    /**
+     * Prepares the counters.
+     *
+     * @param exists whether somebody has a name
+     */
+    public Refusals(AuditLog audit, Predicate<String> exists, MeterRegistry metrics) {
         this.audit = audit;
+        this.exists = exists;
         this.wrong = counter(metrics, "wrong");
         this.throttled = counter(metrics, "throttled");
         this.busy = counter(metrics, "busy");
@@ -48,9 +56,9 @@ public final class Refusals {
         busy.increment();
     }
 
-    // What is no name may be a password in the wrong place.
-    private static String named(String user) {
+    // What is nobody's name may be a password in the wrong place.
+    private String named(String user) {
         boolean service = user.startsWith("@") && UserName.valid(user.substring(1));
-        return service || UserName.valid(user) ? user : "?";
+        return service || (UserName.valid(user) && exists.test(user)) ? user : "?";
     }
 }

@@ -6,40 +6,31 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.PasswordsBusyException;
 import dev.rac.registryauth.user.Source;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks passwords, and remembers right ones for a minute, since one push asks for many tokens. Thread-safe.
  *
- * <p>The key has an HMAC, under a secret that leaves the process with its end, of the name, the password, and the hash
- * and version that it was checked against: another password brings another hash, disabling another version, and nothing
- * that was remembered fits them, in this process or in another one on the same database.
+ * <p>The key has a fingerprint of the password with the hash and version that it was checked against: another password
+ * brings another hash, disabling another version, and nothing that was remembered fits them, in this process or in
+ * another one on the same database.
  */
 public final class RememberedPasswords {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
     private static final int MAX_REMEMBERED = 10_000;
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final int KEY_BYTES = 32;
 
     private final Check check;
-    private final SecretKeySpec key;
+    private final PasswordFingerprint fingerprint;
     private final AsyncCache<Key, Result> remembered;
 
     public RememberedPasswords(Check check, SecureRandom random, Ticker ticker) {
         this.check = check;
-        var secret = new byte[KEY_BYTES];
-        random.nextBytes(secret);
-        this.key = new SecretKeySpec(secret, ALGORITHM);
+        this.fingerprint = new PasswordFingerprint(random);
         this.remembered = Caffeine.newBuilder()
                 .maximumSize(MAX_REMEMBERED)
                 .expireAfterWrite(REMEMBERED)
@@ -71,7 +62,7 @@ public final class RememberedPasswords {
         }
     }
 
-    private record Key(String name, String hmac) {}
+    private record Key(String name, String fingerprint) {}
 
     /** Forgets what was remembered of a user, whatever their name is worth from now on. */
     public void forget(String name) {
@@ -84,11 +75,8 @@ public final class RememberedPasswords {
      * @throws PasswordsBusyException if too many wait
      */
     public boolean match(String name, String password, Optional<Account> account, Source source) {
-        // No account has version 0.
-        String checked = account.map(known -> known.passwordVersion() + "\n" + known.passwordHash())
-                .orElse("0");
         // Simultaneous requests with one password share one check.
-        Key key = key(name, checked, password);
+        var key = new Key(name, fingerprint.of(name, password, account));
         CompletableFuture<Result> result = remembered.get(
                 key,
                 (missing, executor) -> check.check(account, password, source).handle(Result::of));
@@ -100,17 +88,5 @@ public final class RememberedPasswords {
             case WRONG -> false;
             case BUSY -> throw new PasswordsBusyException();
         };
-    }
-
-    private Key key(String name, String checked, String password) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            // No account's name has a line feed.
-            String text = name + '\n' + checked + '\n' + password;
-            return new Key(name, HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8))));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
     }
 }

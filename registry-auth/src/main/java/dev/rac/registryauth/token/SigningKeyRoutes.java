@@ -98,6 +98,10 @@ public final class SigningKeyRoutes {
         if (asked.wantsAuthority()) {
             return rotateAuthority(asked);
         }
+        if (Boolean.TRUE.equals(asked.registryRestarted())) {
+            throw new ProblemException(
+                    Problem.badRequest("\"registry_restarted\" is about another authority: send \"authority\", too"));
+        }
         certificates.rotate();
         return true;
     }

@@ -8,8 +8,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Disables, promotes and deletes accounts; an administrator who may log in always remains. Thread-safe: changes come
- * one after another, so that no two take each other's last.
+ * Disables, promotes and deletes accounts; an administrator who may log in always remains, and not one whom an htpasswd
+ * file may take away. Thread-safe: changes come one after another, so that no two take each other's last.
  */
 public final class Administration {
     // The one that is called admin first, then the oldest.
@@ -115,7 +115,7 @@ public final class Administration {
                 .mapTo(Integer.class)
                 .one();
         List<Account> enabled = handle.createQuery(
-                        Accounts.SELECT + "where administrator and not disabled and not absent order by name")
+                        Accounts.SELECT + "where administrator and not disabled and origin = 'own' order by name")
                 .map((row, context) -> Accounts.account(row))
                 .list();
         return enabled.stream().sorted(HEIRS).map(Account::name).toList();

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What counts as one place that passwords come from: an IPv4 address, or an IPv6 /64, of which one customer has them all
- * (RFC 6177).
+ * What counts as one place that passwords come from: an IPv4 address, or an IPv6 /56, of which one customer often has
+ * them all (RFC 6177).
  */
 public record Source(String value) {
     /** The service itself. */
     static final Source OWN = new Source("own");
 
-    private static final int PREFIX_BYTES = 8;
+    private static final int PREFIX_BYTES = 7;
 
     /** The place of a client's IP address; of what is no address, one for them all. */
     public static Source of(String address) {

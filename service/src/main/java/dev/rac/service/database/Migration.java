@@ -12,6 +12,7 @@ final class Migration {
     // Any number will do that nobody else locks in the same database. It reads "rac" in ASCII.
     private static final long LOCK = 0x726163;
     private static final String LOCK_TIMEOUT = "60s";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final DataSource database;
     private final String service;
@@ -29,26 +30,37 @@ final class Migration {
      */
     void run() {
         try (Connection connection = database.getConnection()) {
-            if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-                runLocked(connection);
-            } else {
-                migrate();
+            boolean shared = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+            if (shared) {
+                lock(connection);
+            }
+            migrate();
+            if (shared) {
+                unlock(connection);
             }
         } catch (SQLException e) {
-            throw new FlywayException("cannot lock the database for its migration: " + e.getMessage(), e);
+            throw new FlywayException(e.getMessage(), e);
         }
     }
 
-    private void runLocked(Connection connection) throws SQLException {
+    private static void lock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set lock_timeout = '" + LOCK_TIMEOUT + "'");
             statement.execute("select pg_advisory_lock(" + LOCK + ")");
-            try {
-                migrate();
-            } finally {
-                statement.execute("select pg_advisory_unlock(" + LOCK + ")");
-                statement.execute("reset lock_timeout");
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw new FlywayException(
+                        "another instance has been making its tables for " + LOCK_TIMEOUT + ": wait for it, or end it");
             }
+            throw e;
+        }
+    }
+
+    // Where the migration fails, the pool is closed, and the lock ends with its connection.
+    private static void unlock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_unlock(" + LOCK + ")");
+            statement.execute("reset lock_timeout");
         }
     }
 

@@ -115,7 +115,10 @@ public final class DockerTarget implements Target {
     public void fail(AppName name, String reason) {
         locks.locked(name, () -> {
             AppStatus status = settled(name);
-            replacement.replace(status.app(), Optional.of(failure(status, reason)));
+            // Nothing starts a container that ended but a wake: where the reason is the same, all is done.
+            if (status.failure().filter(own -> own.reason().equals(reason)).isEmpty()) {
+                replacement.replace(status.app(), Optional.of(failure(status, reason)));
+            }
         });
     }
 
