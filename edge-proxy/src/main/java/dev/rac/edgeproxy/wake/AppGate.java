@@ -10,6 +10,7 @@ import dev.rac.targets.Endpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -33,7 +34,7 @@ public final class AppGate {
     private final Queue queue;
     private volatile AppModel model;
     private boolean closing;
-    private volatile List<Upstream> upstreams = List.of();
+    private final Upstreams upstreams;
     private volatile long lastActivityNanos;
 
     AppGate(
@@ -49,6 +50,7 @@ public final class AppGate {
         this.queue = new Queue(limits, heldByAll);
         this.defaultIdle = defaultIdle;
         this.effects = effects;
+        this.upstreams = new Upstreams(effects);
         this.traffic = traffic;
         this.nanoClock = nanoClock;
         this.lastActivityNanos = nanoClock.getAsLong();
@@ -63,12 +65,11 @@ public final class AppGate {
         if (!admission.tryEnter()) {
             return null;
         }
-        List<Upstream> open = upstreams;
-        if (open.isEmpty()) {
+        Upstream upstream = upstreams.pick(admission.inFlight());
+        if (upstream == null) {
             leave();
-            return null;
         }
-        return pick(open);
+        return upstream;
     }
 
     /** Tells the end of a request that passed. */
@@ -270,7 +271,9 @@ public final class AppGate {
             lastActivityNanos = nanoClock.getAsLong();
         }
         model = step.model();
-        connect(after);
+        upstreams
+                .connect(model.state() instanceof Awake awake ? awake.endpoints() : List.of())
+                .forEach(upstream -> after.add(upstream::close));
         restoreAdmission();
         for (WakeAction action : step.actions()) {
             switch (action) {
@@ -294,7 +297,8 @@ public final class AppGate {
 
     private void admit(Waiter waiter, List<Runnable> after) {
         admission.enter();
-        Upstream upstream = pick(upstreams);
+        // Who is admitted finds the app awake, which has at least one.
+        Upstream upstream = Objects.requireNonNull(upstreams.pick(admission.inFlight()));
         after.add(() -> waiter.admit(upstream));
     }
 
@@ -304,28 +308,6 @@ public final class AppGate {
         } else {
             admission.close();
         }
-    }
-
-    /** Opens upstreams for the endpoints that answer, and drops those of the others. */
-    private void connect(List<Runnable> after) {
-        List<Endpoint> wanted = model.state() instanceof Awake awake ? awake.endpoints() : List.of();
-        List<Upstream> old = upstreams;
-        if (old.stream().map(Upstream::endpoint).toList().equals(wanted)) {
-            return;
-        }
-        upstreams = wanted.stream()
-                .map(endpoint -> old.stream()
-                        .filter(upstream -> upstream.endpoint().equals(endpoint))
-                        .findFirst()
-                        .orElseGet(() -> effects.open(endpoint)))
-                .toList();
-        old.stream()
-                .filter(upstream -> !wanted.contains(upstream.endpoint()))
-                .forEach(upstream -> after.add(upstream::close));
-    }
-
-    private Upstream pick(List<Upstream> open) {
-        return open.size() == 1 ? open.getFirst() : open.get(admission.inFlight() % open.size());
     }
 
     private Duration idle() {

@@ -26,7 +26,9 @@ public record AuditEvent(String actor, String action, String resource, String so
         CHANGE,
         /** A change was refused. */
         REFUSAL,
-        /** A token was asked for. */
+        /** A token was given with which something can be changed: a repository's history tells of it. */
+        GRANT,
+        /** Another token was asked for. */
         TOKEN,
         /** Somebody could not log in. */
         LOGIN
@@ -42,7 +44,7 @@ public record AuditEvent(String actor, String action, String resource, String so
 
     Kind kind() {
         if (action.startsWith("token.")) {
-            return Kind.TOKEN;
+            return allowed && !action.equals(TOKEN_READ) ? Kind.GRANT : Kind.TOKEN;
         }
         if (action.startsWith("login.")) {
             return Kind.LOGIN;

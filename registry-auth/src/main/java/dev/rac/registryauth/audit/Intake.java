@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,8 +21,6 @@ final class Intake {
     static final int MAX_WAITING = 10_000;
     // The rest is kept free for changes.
     private static final int MAX_WAITING_OF_OTHERS = 8_000;
-    static final int BURST = 2_000;
-    private static final int PER_SECOND = 50;
 
     private final Clock clock;
     // Tells the entries of several instances apart.
@@ -33,14 +30,11 @@ final class Intake {
     private final ConcurrentLinkedQueue<OpenEntry> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final LongAdder dropped = new LongAdder();
-    private final Map<AuditEvent.Kind, AtomicInteger> budgets = new EnumMap<>(AuditEvent.Kind.class);
+    private final Budgets budgets = new Budgets();
 
     Intake(Clock clock, SecureRandom random) {
         this.clock = clock;
         this.suffix = "%08x".formatted(random.nextInt());
-        for (var kind : AuditEvent.Kind.values()) {
-            budgets.put(kind, new AtomicInteger(BURST));
-        }
     }
 
     void add(AuditEvent event) {
@@ -50,7 +44,7 @@ final class Intake {
             return;
         }
         boolean change = event.kind() == AuditEvent.Kind.CHANGE;
-        fold(change || withinBudget(event.kind()) ? event : event.summary(), now, change);
+        fold(change || budgets.take(event.kind(), event.source()) ? event : event.summary(), now, change);
     }
 
     private void fold(AuditEvent event, Instant now, boolean change) {
@@ -69,14 +63,9 @@ final class Intake {
         });
     }
 
-    private boolean withinBudget(AuditEvent.Kind kind) {
-        AtomicInteger left = budgets.getOrDefault(kind, new AtomicInteger());
-        return left.get() > 0 && left.decrementAndGet() >= 0;
-    }
-
     /** Renews the budgets; called once a second. */
     void renewBudgets() {
-        budgets.values().forEach(left -> left.updateAndGet(now -> Math.min(BURST, Math.max(0, now) + PER_SECOND)));
+        budgets.renew();
     }
 
     /** Moves what waits to {@code entries}, where it counts as waiting until it is {@link #written}. */

@@ -188,7 +188,7 @@ class AuditLogTest {
         assertThat(entries.getFirst().action()).isEqualTo("claim.create");
         assertThat(entries.get(1).resource()).isEqualTo("*");
         assertThat(entries.get(1).count()).isGreaterThan(5000);
-        assertThat(rows()).isBetween((long) Intake.BURST, 4000L);
+        assertThat(rows()).isBetween((long) Budgets.BURST_OF_SOURCE, 4000L);
     }
 
     private static AuditEvent claimed(String user, String repository) {

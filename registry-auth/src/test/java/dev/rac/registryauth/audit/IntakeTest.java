@@ -41,25 +41,38 @@ class IntakeTest {
 
     @Test
     void aFloodOfOneKindLeavesTheOthersTheirs() {
-        IntStream.range(0, 10_000)
-                .forEach(i -> intake.add(new AuditEvent("", AuditEvent.TOKEN_READ, "repository:" + i, "x", true, "")));
+        IntStream.range(0, 10_000).forEach(i -> intake.add(read(i, "source-" + i % 10)));
         intake.add(new AuditEvent("alice", "login.fail", "", "y", false, ""));
+        intake.add(new AuditEvent("alice", "token.write", "repository:hello", "y", true, ""));
 
-        List<OpenEntry> taken = new ArrayList<>();
-        intake.drainTo(taken);
-        assertThat(taken).hasSize(Intake.BURST + 2);
-        assertThat(taken.getLast().event().actor()).isEqualTo("alice");
+        // What is beyond the budget is one entry for each source.
+        assertThat(resources()).hasSize(Budgets.BURST + 10 + 2).endsWith("", "repository:hello");
+    }
+
+    @Test
+    void aFloodFromOneSourceLeavesTheOthersTheirs() {
+        IntStream.range(0, 10_000).forEach(i -> intake.add(read(i, "x")));
+        intake.add(new AuditEvent("", AuditEvent.TOKEN_READ, "repository:hello", "y", true, ""));
+
+        assertThat(resources()).hasSize(Budgets.BURST_OF_SOURCE + 2).endsWith("*", "repository:hello");
     }
 
     @Test
     void theBudgetComesBackWithTime() {
-        IntStream.range(0, 3_000)
-                .forEach(i -> intake.add(new AuditEvent("", AuditEvent.TOKEN_READ, "repository:" + i, "x", true, "")));
+        IntStream.range(0, 3_000).forEach(i -> intake.add(read(i, "x")));
         intake.renewBudgets();
         intake.add(new AuditEvent("", AuditEvent.TOKEN_READ, "repository:late", "x", true, ""));
 
+        assertThat(resources()).endsWith("repository:late");
+    }
+
+    private static AuditEvent read(int repository, String source) {
+        return new AuditEvent("", AuditEvent.TOKEN_READ, "repository:" + repository, source, true, "");
+    }
+
+    private List<String> resources() {
         List<OpenEntry> taken = new ArrayList<>();
         intake.drainTo(taken);
-        assertThat(taken.getLast().event().resource()).isEqualTo("repository:late");
+        return taken.stream().map(entry -> entry.event().resource()).toList();
     }
 }

@@ -7,13 +7,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands between an adapter and the API server, so that a test can cut the line without harm to anybody else. */
 final class ApiRelay implements AutoCloseable {
     private final URI server;
-    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final List<Socket> open = new ArrayList<>();
     private ServerSocket listening;
 
     ApiRelay(URI server) throws IOException {
@@ -26,7 +26,7 @@ final class ApiRelay implements AutoCloseable {
     }
 
     /** Ends all connections and refuses new ones. */
-    void cut() throws IOException {
+    synchronized void cut() throws IOException {
         listening.close();
         for (Socket socket : open) {
             socket.close();
@@ -56,15 +56,26 @@ final class ApiRelay implements AutoCloseable {
             while (true) {
                 Socket client = accepting.accept();
                 Socket upstream = new Socket(server.getHost(), server.getPort());
-                open.addAll(List.of(client, upstream));
-                Thread.ofVirtual().start(() -> copy(client, upstream));
-                Thread.ofVirtual().start(() -> copy(upstream, client));
+                if (keep(accepting, client, upstream)) {
+                    Thread.ofVirtual().start(() -> copy(client, upstream));
+                    Thread.ofVirtual().start(() -> copy(upstream, client));
+                }
             }
         } catch (IOException e) {
             if (!accepting.isClosed()) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** Whether the line was not cut while the connection was made; else it is closed. */
+    private synchronized boolean keep(ServerSocket accepting, Socket client, Socket upstream) throws IOException {
+        if (accepting.isClosed()) {
+            client.close();
+            upstream.close();
+            return false;
+        }
+        return open.addAll(List.of(client, upstream));
     }
 
     private static void copy(Socket from, Socket to) {
