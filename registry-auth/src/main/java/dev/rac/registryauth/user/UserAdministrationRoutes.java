@@ -25,7 +25,7 @@ public final class UserAdministrationRoutes {
     private final Accounts accounts;
     private final Administration administration;
     private final Passwords passwords;
-    private final Function<Context, Account> asking;
+    private final AdministratorOnly administratorOnly;
     private final Consumer<String> changed;
     private final AuditLog audit;
 
@@ -45,7 +45,7 @@ public final class UserAdministrationRoutes {
         this.accounts = accounts;
         this.administration = administration;
         this.passwords = passwords;
-        this.asking = asking;
+        this.administratorOnly = new AdministratorOnly(asking, audit);
         this.changed = changed;
         this.audit = audit;
     }
@@ -124,13 +124,8 @@ public final class UserAdministrationRoutes {
     }
 
     private Account administrator(Context ctx, String action, String name) {
-        Account account = asking.apply(ctx);
-        if (!account.administrator()) {
-            String resource = UserName.valid(name) ? "user:" + name : "";
-            audit.record(ctx, account.name(), action, resource, false, "");
-            throw new ProblemException(Problem.forbidden("only the administrator may do this"));
-        }
-        return account;
+        String resource = UserName.valid(name) ? "user:" + name : "";
+        return administratorOnly.require(ctx, action, resource, AdministratorOnly.REFUSAL);
     }
 
     private void record(Context ctx, Account actor, String action, String name, String detail) {

@@ -23,6 +23,7 @@ public final class UserRoutes {
     private final Passwords passwords;
     private final SignUp signUp;
     private final Function<Context, Account> asking;
+    private final AdministratorOnly administratorOnly;
     private final Consumer<String> changed;
     private final AuditLog audit;
 
@@ -45,6 +46,7 @@ public final class UserRoutes {
         this.passwords = passwords;
         this.signUp = signUp;
         this.asking = asking;
+        this.administratorOnly = new AdministratorOnly(asking, audit);
         this.changed = changed;
         this.audit = audit;
     }
@@ -81,12 +83,7 @@ public final class UserRoutes {
     }
 
     private Account administrator(Context ctx) {
-        Account account = asking.apply(ctx);
-        if (!account.administrator()) {
-            audit.record(ctx, account.name(), "user.create", "", false, "");
-            throw new ProblemException(Problem.forbidden("only the administrator adds users here"));
-        }
-        return account;
+        return administratorOnly.require(ctx, "user.create", "", "only the administrator adds users here");
     }
 
     private void delete(Context ctx) {

@@ -22,7 +22,7 @@ public final class UserTransferRoutes {
     private static final int PAGE = 1000;
 
     private final Accounts accounts;
-    private final Function<Context, Account> asking;
+    private final AdministratorOnly administratorOnly;
     private final AuditLog audit;
 
     /**
@@ -32,7 +32,7 @@ public final class UserTransferRoutes {
      */
     public UserTransferRoutes(Accounts accounts, Function<Context, Account> asking, AuditLog audit) {
         this.accounts = accounts;
-        this.asking = asking;
+        this.administratorOnly = new AdministratorOnly(asking, audit);
         this.audit = audit;
     }
 
@@ -94,11 +94,6 @@ public final class UserTransferRoutes {
     }
 
     private Account administrator(Context ctx, String action) {
-        Account account = asking.apply(ctx);
-        if (!account.administrator()) {
-            audit.record(ctx, account.name(), action, "", false, "");
-            throw new ProblemException(Problem.forbidden("only the administrator may do this"));
-        }
-        return account;
+        return administratorOnly.require(ctx, action, "", AdministratorOnly.REFUSAL);
     }
 }
