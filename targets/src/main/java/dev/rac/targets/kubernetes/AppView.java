@@ -124,6 +124,14 @@ record AppView(App app, Deployment deployment, List<Pod> pods) {
                         && container(pod).filter(AppView::isDown).isPresent());
     }
 
+    /** Whether the kubelet would restart the pod's process, after a pause that may end at any moment. */
+    static boolean isBackingOff(Pod pod) {
+        return container(pod)
+                .map(container -> container.getState().getWaiting())
+                .filter(waiting -> "CrashLoopBackOff".equals(waiting.getReason()))
+                .isPresent();
+    }
+
     private static boolean isDown(ContainerStatus container) {
         ContainerStateWaiting waiting = container.getState().getWaiting();
         // A container that is being created may start even after its pod was told to end.

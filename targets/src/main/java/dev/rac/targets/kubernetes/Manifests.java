@@ -52,7 +52,7 @@ final class Manifests {
                 .withNewSpec()
                 .withReplicas(0)
                 .withRevisionHistoryLimit(KEPT_REPLICA_SETS)
-                .withStrategy(strategy(app.update()))
+                .withStrategy(strategy())
                 .withNewSelector()
                 .withMatchLabels(labels)
                 .endSelector()
@@ -99,21 +99,16 @@ final class Manifests {
     }
 
     /**
-     * A deployed app sleeps, so no rollout moves instances. What the strategy decides is whether a wake waits for the
-     * last revision's pods to end: ten seconds, where a process ignores its signal.
+     * A deployed app sleeps, so no rollout moves instances, and a wake waits itself for the last revision's processes
+     * where that matters ({@link Waker}). {@code Recreate} would wait for the objects of their pods: up to a minute more.
      */
-    private static DeploymentStrategy strategy(App.Update update) {
-        return switch (update) {
-            case STOP_FIRST ->
-                new DeploymentStrategyBuilder().withType("Recreate").build();
-            case START_FIRST ->
-                new DeploymentStrategyBuilder()
-                        .withType("RollingUpdate")
-                        .withNewRollingUpdate()
-                        .withMaxSurge(new IntOrString(1))
-                        .withMaxUnavailable(new IntOrString(0))
-                        .endRollingUpdate()
-                        .build();
-        };
+    private static DeploymentStrategy strategy() {
+        return new DeploymentStrategyBuilder()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withMaxSurge(new IntOrString(1))
+                .withMaxUnavailable(new IntOrString(0))
+                .endRollingUpdate()
+                .build();
     }
 }

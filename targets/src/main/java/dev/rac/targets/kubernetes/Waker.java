@@ -1,5 +1,6 @@
 package dev.rac.targets.kubernetes;
 
+import dev.rac.targets.App;
 import dev.rac.targets.AppFailedException;
 import dev.rac.targets.AppLocks;
 import dev.rac.targets.AppName;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Waker {
     private static final Logger LOG = LoggerFactory.getLogger(Waker.class);
+
+    private static final Duration RESTART = Duration.ofSeconds(2);
 
     private final ApiObjects objects;
     private final Informers informers;
@@ -79,8 +82,8 @@ final class Waker {
     private Scaled scaleUp(AppName app, Deadline deadline) {
         AppView view = view(app);
         Set<String> spent = replaceFailedPods(view);
-        if (view.replicas() == 0 && !view.app().volumes().isEmpty()) {
-            awaitVolumes(app, deadline);
+        if (view.replicas() == 0 && mustBeAlone(view)) {
+            awaitLast(app, deadline);
         }
         int replicas = Math.max(view.replicas(), 1);
         String version = view.recordedFailure().isPresent()
@@ -89,11 +92,11 @@ final class Waker {
         return new Scaled(version, view.revision(), spent);
     }
 
-    /** As the informers have it; with volumes, where another process's change must not be overlooked, as it is. */
+    /** As the informers have it; where another process's change must not be overlooked, as it is. */
     private AppView view(AppName app) {
         return informers
                 .view(app)
-                .filter(view -> view.app().volumes().isEmpty())
+                .filter(view -> !mustBeAlone(view))
                 .or(() -> objects.view(app))
                 .orElseThrow(() -> new UnknownAppException(app));
     }
@@ -109,12 +112,26 @@ final class Waker {
         return failed.stream().map(AppView::uid).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Two instances must never write to one volume. */
-    private void awaitVolumes(AppName app, Deadline deadline) {
-        if (!informers.awaitTrue(
-                app, deadline, () -> informers.pods(app).stream().allMatch(AppView::hasEnded))) {
-            throw new TargetException(app + " cannot start: its last instance has not ended and still has its volumes");
-        }
+    /** With volumes it always is: two instances must never write to one. */
+    private static boolean mustBeAlone(AppView view) {
+        return view.app().update() == App.Update.STOP_FIRST;
+    }
+
+    private void awaitLast(AppName app, Deadline deadline) {
+        do {
+            if (!informers.awaitTrue(app, deadline, () -> haveEnded(app))) {
+                throw new TargetException(app + " cannot start: its last instance has not ended");
+            }
+            // A restart that the kubelet had begun when it was told to end the pod would be seen by then.
+            informers.awaitTrue(
+                    app,
+                    Deadline.in(RESTART),
+                    () -> informers.pods(app).stream().noneMatch(AppView::isBackingOff));
+        } while (!haveEnded(app));
+    }
+
+    private boolean haveEnded(AppName app) {
+        return informers.pods(app).stream().allMatch(AppView::hasEnded);
     }
 
     private Optional<WakeStep> step(AppName app, Scaled scaled) {

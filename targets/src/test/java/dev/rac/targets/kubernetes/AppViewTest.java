@@ -127,6 +127,17 @@ final class AppViewTest {
     }
 
     @Test
+    void aPodThatCrashedMayBeRestartedAtAnyMoment() {
+        assertThat(AppView.isBackingOff(pod(awake, "1", waiting("CrashLoopBackOff", "back-off 10s"))))
+                .isTrue();
+        assertThat(AppView.isBackingOff(pod(awake, "1", waiting("ContainerCreating", ""))))
+                .isFalse();
+        assertThat(AppView.isBackingOff(pod(awake, "1", terminated(3, "Error", ""))))
+                .isFalse();
+        assertThat(AppView.isBackingOff(pod(awake, "1", running()))).isFalse();
+    }
+
+    @Test
     void aDeploymentThatDoesNotSayWhichAppItIsIsNone() {
         var copy = new DeploymentBuilder(awake)
                 .editMetadata()

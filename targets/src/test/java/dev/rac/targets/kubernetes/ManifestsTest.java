@@ -35,7 +35,7 @@ final class ManifestsTest {
     }
 
     @Test
-    void anAppWithVolumesHasClaimsAndIsStoppedBeforeItsNextRevisionStarts() throws IOException {
+    void anAppWithVolumesHasClaims() throws IOException {
         assertIs(
                 "deployment-with-volumes.yaml",
                 withoutData(manifests(Optional.empty()).deployment(app("/data", "/var/lib/x"))));
