@@ -7,9 +7,8 @@ set -euo pipefail
 cd "$(dirname "$0")"
 logs=$PWD/target/log
 . scripts/machine.sh
+. scripts/build.sh
 
-jar=rac/target/rac.jar
-built=rac/target/run.sh-built
 stack=
 output=
 
@@ -32,21 +31,6 @@ prepare() { # demo|up
   if [ "$1" = demo ]; then need curl curl ca-certificates; need_static_busybox; fi
   install_missing
   if [ "$1" = demo ] || wants_engine; then start_engine; fi
-}
-
-# The stamp is written last: a build that was broken off left none.
-stale() {
-  [ ! -f $jar ] || [ ! -f $built ] ||
-    [ -n "$(find pom.xml ./*/pom.xml ./*/src/main -newer $built -print -quit)" ]
-}
-
-build() {
-  stale || return 0
-  say "           building $jar, which takes some minutes the first time; see $logs/build.log"
-  rm -f $built
-  step "built $jar" "mend the reason below, then run again" "$logs/build.log" \
-    mvn -q -DskipTests -Dspotless.check.skip=true package
-  touch $built
 }
 
 java_up() { exec "$JAVA_HOME/bin/java" -jar $jar up; }

@@ -1,4 +1,4 @@
-# What run.sh and test.sh need from the machine; sourced by both. Prints each step with its time.
+# What run.sh, test.sh and bench.sh need from the machine; sourced by all. Prints each step with its time.
 
 say() { printf '%s\n' "$*"; }
 
