@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.bench.figure;
+
+import org.jspecify.annotations.NullMarked;
