@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.bench.load;
+
+import org.jspecify.annotations.NullMarked;
