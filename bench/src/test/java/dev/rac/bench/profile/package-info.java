@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.bench.profile;
+
+import org.jspecify.annotations.NullMarked;
