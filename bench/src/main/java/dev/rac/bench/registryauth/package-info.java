@@ -1,0 +1,5 @@
+/** The figures of registry-auth. */
+@NullMarked
+package dev.rac.bench.registryauth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.bench.registryauth;
+
+import org.jspecify.annotations.NullMarked;
