@@ -61,8 +61,8 @@ public final class Bench {
             ./bench.sh
             ```
 
-            Servers run as processes of their own and get HTTP over loopback. Each point runs until its code is \
-            compiled, and then once in each of %d rounds, in turn with all others: figures are the median of the rounds, \
+            Servers run as processes of their own and get HTTP over loopback. After a warm-up, each point is \
+            measured once in each of %d rounds, in turn with all others: figures are the median of the rounds, \
             and in small print the lowest and the highest. Ratios are taken within a round, of two measurements that \
             follow each other, and then the median.
 
