@@ -112,6 +112,8 @@ public final class AccessTokenRoutes {
             case AccessTokens.Outcome.TooMany() ->
                 throw new ProblemException(Problem.conflict(
                         "you have " + AccessTokens.MAX_PER_USER + " access tokens: revoke one that is not used"));
+            case AccessTokens.Outcome.NoSuchUser() ->
+                throw new ProblemException(Problem.unauthorized("the user " + account.name() + " has been deleted"));
         }
     }
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.Accounts;
+import dev.rac.registryauth.user.ForeignKeys;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -68,6 +69,9 @@ public final class AccessTokens {
 
         /** The user has {@link #MAX_PER_USER} tokens. */
         record TooMany() implements Outcome {}
+
+        /** The user does not exist any more. */
+        record NoSuchUser() implements Outcome {}
     }
 
     /**
@@ -88,24 +92,33 @@ public final class AccessTokens {
         var token =
                 new AccessToken(TokenSecret.id(random), user, name, repositories, actions, now, expiresAt, null, null);
         String secret = TokenSecret.ACCESS_PREFIX + TokenSecret.random(random);
-        int added = jdbi.withHandle(handle -> handle.createUpdate("""
+        return ForeignKeys.check(
+                () -> insert(token, secret) ? new Outcome.Made(new Created(token, secret)) : new Outcome.NameTaken(),
+                new Outcome.NoSuchUser());
+    }
+
+    /** False if the name is taken. */
+    private boolean insert(AccessToken token, String secret) {
+        return jdbi.withHandle(handle -> handle.createUpdate("""
             insert into auth_access_tokens
                 (id, token_sha256, user_name, token_name, repositories, actions, issued_at, expires_at)
             values (:id, :hash, :user, :name, :repositories, :actions, :issuedAt, :expiresAt)
             on conflict do nothing\
             """)
-                .bind("id", token.id())
-                .bind("hash", TokenSecret.sha256(secret))
-                .bind("user", user)
-                .bind("name", name)
-                .bind(
-                        "repositories",
-                        repositories.stream().map(RepositoryPattern::value).collect(Collectors.joining(" ")))
-                .bind("actions", String.join(",", actions))
-                .bind("issuedAt", now)
-                .bind("expiresAt", expiresAt)
-                .execute());
-        return added == 1 ? new Outcome.Made(new Created(token, secret)) : new Outcome.NameTaken();
+                        .bind("id", token.id())
+                        .bind("hash", TokenSecret.sha256(secret))
+                        .bind("user", token.user())
+                        .bind("name", token.name())
+                        .bind(
+                                "repositories",
+                                token.repositories().stream()
+                                        .map(RepositoryPattern::value)
+                                        .collect(Collectors.joining(" ")))
+                        .bind("actions", String.join(",", token.actions()))
+                        .bind("issuedAt", token.createdAt())
+                        .bind("expiresAt", token.expiresAt())
+                        .execute())
+                == 1;
     }
 
     /** Who a text proves somebody to be; empty if it is no token, or not any more. */

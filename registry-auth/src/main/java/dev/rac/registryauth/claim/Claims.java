@@ -2,6 +2,7 @@ package dev.rac.registryauth.claim;
 
 import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.registryauth.user.Account;
+import dev.rac.registryauth.user.ForeignKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package dev.rac.registryauth.claim;
 
 import dev.rac.registryauth.scope.RepositoryPattern;
+import dev.rac.registryauth.user.ForeignKeys;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

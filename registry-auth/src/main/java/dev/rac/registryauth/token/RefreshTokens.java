@@ -4,6 +4,7 @@ import dev.rac.registryauth.access.LastUses;
 import dev.rac.registryauth.access.TokenSecret;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.Accounts;
+import dev.rac.registryauth.user.ForeignKeys;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,12 +56,21 @@ public final class RefreshTokens {
     private record Issued(String id, Account account, int passwordVersion, String service) {}
 
     /**
-     * Makes a token.
+     * Makes a token; empty if the user does not exist any more.
      *
      * @param clientId what the client calls itself; null if it does not say
      */
-    String issue(Account account, String service, @Nullable String clientId) {
+    Optional<String> issue(Account account, String service, @Nullable String clientId) {
         String token = TokenSecret.random(random);
+        return ForeignKeys.check(
+                () -> {
+                    insert(token, account, service, clientId);
+                    return Optional.of(token);
+                },
+                Optional.empty());
+    }
+
+    private void insert(String token, Account account, String service, @Nullable String clientId) {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
                 insert into auth_refresh_tokens
@@ -77,7 +87,6 @@ public final class RefreshTokens {
                     .execute();
             removeOld(handle, account);
         });
-        return token;
     }
 
     private static void removeOld(Handle handle, Account account) {
