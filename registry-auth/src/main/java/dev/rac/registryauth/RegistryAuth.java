@@ -25,6 +25,7 @@ import dev.rac.registryauth.scope.ResourceScope;
 import dev.rac.registryauth.token.CertificateExpiry;
 import dev.rac.registryauth.token.PullCredentialRoutes;
 import dev.rac.registryauth.token.PullCredentials;
+import dev.rac.registryauth.token.RecentTokens;
 import dev.rac.registryauth.token.RefreshTokens;
 import dev.rac.registryauth.token.RegistryTokens;
 import dev.rac.registryauth.token.SessionRoutes;
@@ -166,7 +167,8 @@ public final class RegistryAuth implements AutoCloseable {
             file.start();
         }
         var policy = new Policy(settings.anonymousPush());
-        var tokens = new Tokens(login, holdings, policy, registryTokens, refreshTokens, service);
+        var recentTokens = new RecentTokens(registryTokens, certificates::current, clock);
+        var tokens = new Tokens(login, holdings, policy, recentTokens, refreshTokens, service);
         Catalogue catalogue = catalogue(settings.registryUrl(), registryTokens, holdings, policy, closing);
 
         signingKeys = new SigningKeyRoutes(certificates, requestLogin::person, audit);

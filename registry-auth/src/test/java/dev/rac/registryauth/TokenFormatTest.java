@@ -46,7 +46,7 @@ class TokenFormatTest {
     @Test
     void theAnswerSaysWhatEveryClientNeeds() {
         Instant before = Instant.now().minusSeconds(1);
-        Reply reply = server.get("/token?scope=repository:hello:pull,push&service=rac.test", null);
+        Reply reply = server.get("/token?scope=repository:answer:pull,push&service=rac.test", null);
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("Content-Type")).startsWith("application/json");
@@ -80,7 +80,7 @@ class TokenFormatTest {
     void everyTokenHasAnotherId() {
         var ids = new HashSet<String>();
         for (int i = 0; i < 50; i++) {
-            String id = server.get("/token?scope=repository:hello:pull", null)
+            String id = server.get("/token?scope=repository:hello" + i + ":pull", null)
                     .claims()
                     .getJWTID();
             assertThat(id).hasSize(22);

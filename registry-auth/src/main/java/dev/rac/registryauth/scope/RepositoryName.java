@@ -1,7 +1,6 @@
 package dev.rac.registryauth.scope;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A repository's name in the registry, such as {@code alice/hello}, by the grammar of Distribution's
@@ -14,24 +13,62 @@ public record RepositoryName(String value) {
                     + " at most 255 characters, such as alice/hello";
 
     private static final int MAX_LENGTH = 255;
-    private static final String COMPONENT = "[a-z0-9]++(?:(?:\\.|__?+|-++)[a-z0-9]++)*+";
-    private static final Pattern PATTERN = Pattern.compile(COMPONENT + "(?:/" + COMPONENT + ")*+");
 
     /** Keeps the invariant; text from outside goes through {@link #parse}. */
     public RepositoryName {
-        if (!valid(value)) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("\"" + value + "\" is no repository name");
         }
     }
 
     /** The name, or nothing if the text is none. */
     public static Optional<RepositoryName> parse(String text) {
-        return valid(text) ? Optional.of(new RepositoryName(text)) : Optional.empty();
+        return isValid(text) ? Optional.of(new RepositoryName(text)) : Optional.empty();
     }
 
-    private static boolean valid(String text) {
-        // The length first: it bounds what the pattern has to look at.
-        return text.length() <= MAX_LENGTH && PATTERN.matcher(text).matches();
+    // By hand, since every scope of every request comes through here, and several times: a regular expression took a
+    // third of the time of a token for many repositories.
+    static boolean isValid(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return false;
+        }
+        int start = 0;
+        int end = wordEnd(text, start);
+        while (end > start && end < text.length()) {
+            start = separatorEnd(text, end);
+            end = start > end ? wordEnd(text, start) : start;
+        }
+        return end > start;
+    }
+
+    private static int wordEnd(String text, int start) {
+        int end = start;
+        while (end < text.length() && isLetterOrDigit(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Where the separator ends that begins there; there itself, if none does. */
+    private static int separatorEnd(String text, int start) {
+        return switch (text.charAt(start)) {
+            case '.', '/' -> start + 1;
+            case '_' -> text.startsWith("__", start) ? start + 2 : start + 1;
+            case '-' -> dashesEnd(text, start);
+            default -> start;
+        };
+    }
+
+    private static int dashesEnd(String text, int start) {
+        int end = start;
+        while (end < text.length() && text.charAt(end) == '-') {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     @Override

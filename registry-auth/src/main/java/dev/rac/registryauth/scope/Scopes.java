@@ -20,6 +20,10 @@ public final class Scopes {
 
     private static final String GRAMMAR = "expected type:name:action[,action], such as"
             + " repository:alice/hello:pull,push; a repository's name has " + RepositoryName.GRAMMAR;
+    // What is asked for every time, taken without the patterns.
+    private static final String REPOSITORY = "repository";
+    private static final Set<String> USUAL_ACTIONS = Set.of("pull", "push");
+
     private static final Pattern TYPE = Pattern.compile("([a-z0-9]+)(\\([a-z0-9]+\\))?");
     private static final Pattern ACTION = Pattern.compile("[a-z]*|\\*");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+:[0-9]{1,5}/");
@@ -58,11 +62,7 @@ public final class Scopes {
         if (first == last) {
             throw invalid(scope);
         }
-        var type = TYPE.matcher(scope.substring(0, first));
-        if (!type.matches()) {
-            throw invalid(scope);
-        }
-        var resource = new Resource(type.group(1), scope.substring(first + 1, last));
+        var resource = new Resource(type(scope, first), scope.substring(first + 1, last));
         if (!validName(resource)) {
             throw invalid(scope);
         }
@@ -71,7 +71,7 @@ public final class Scopes {
             throw new InvalidScopeException("more than " + MAX_RESOURCES + " resources are asked for: ask for fewer");
         }
         for (String action : scope.substring(last + 1).split(",", -1)) {
-            if (!ACTION.matcher(action).matches()) {
+            if (!USUAL_ACTIONS.contains(action) && !ACTION.matcher(action).matches()) {
                 throw invalid(scope);
             }
             // The grammar lets an action be empty; it asks for nothing.
@@ -81,19 +81,30 @@ public final class Scopes {
         }
     }
 
+    private static String type(String scope, int end) {
+        if (end == REPOSITORY.length() && scope.startsWith(REPOSITORY)) {
+            return REPOSITORY;
+        }
+        var type = TYPE.matcher(scope.substring(0, end));
+        if (!type.matches()) {
+            throw invalid(scope);
+        }
+        return type.group(1);
+    }
+
     private static boolean validName(Resource resource) {
         String name = resource.name();
-        if (!OTHER_NAME.matcher(name).matches()) {
-            return false;
-        }
         return switch (resource.type()) {
-            case "repository", "app" -> {
-                var host = HOST.matcher(name);
-                yield RepositoryName.parse(host.lookingAt() ? name.substring(host.end()) : name)
-                        .isPresent();
-            }
-            default -> true;
+            case REPOSITORY, "app" -> RepositoryName.isValid(name) || isWithHost(name);
+            default -> OTHER_NAME.matcher(name).matches();
         };
+    }
+
+    private static boolean isWithHost(String name) {
+        var host = HOST.matcher(name);
+        return host.lookingAt()
+                && OTHER_NAME.matcher(name).matches()
+                && RepositoryName.isValid(name.substring(host.end()));
     }
 
     private static InvalidScopeException invalid(String scope) {

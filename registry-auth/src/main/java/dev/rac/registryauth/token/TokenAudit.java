@@ -3,7 +3,7 @@ package dev.rac.registryauth.token;
 import dev.rac.registryauth.audit.AuditEvent;
 import dev.rac.registryauth.audit.AuditLog;
 import dev.rac.registryauth.scope.ResourceScope;
-import io.javalin.http.Context;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -17,27 +17,33 @@ final class TokenAudit {
         this.audit = audit;
     }
 
-    void record(Context ctx, TokenRequest request, Tokens.Granted granted) {
+    /**
+     * Records a request and what came of it.
+     *
+     * @param source the client's IP address
+     */
+    void record(TokenRequest request, Tokens.Granted granted, String source) {
+        String subject = granted.subject();
         if (request.scopes().isEmpty()) {
-            audit.record(ctx, granted.subject(), AuditEvent.TOKEN_READ, "", true, "a login, for nothing yet");
+            audit.record(new AuditEvent(subject, AuditEvent.TOKEN_READ, "", source, true, "a login, for nothing yet"));
         }
+        Iterator<ResourceScope> decisions = granted.decisions().iterator();
         for (ResourceScope asked : request.scopes()) {
-            List<String> given = granted.scopes().stream()
-                    .filter(scope ->
-                            scope.name().equals(asked.name()) && scope.type().equals(asked.type()))
-                    .flatMap(scope -> scope.actions().stream())
-                    .toList();
-            List<String> refused = asked.actions().stream()
-                    .filter(action -> !given.contains(action))
-                    .toList();
-            audit.record(
-                    ctx,
-                    granted.subject(),
-                    READING.containsAll(asked.actions()) ? AuditEvent.TOKEN_READ : "token.write",
-                    asked.type() + ":" + asked.name(),
-                    refused.isEmpty(),
-                    detail(given, refused));
+            audit.record(event(subject, source, asked, decisions.next().actions()));
         }
+    }
+
+    private static AuditEvent event(String subject, String source, ResourceScope asked, List<String> given) {
+        List<String> refused = asked.actions().stream()
+                .filter(action -> !given.contains(action))
+                .toList();
+        return new AuditEvent(
+                subject,
+                READING.containsAll(asked.actions()) ? AuditEvent.TOKEN_READ : "token.write",
+                asked.type() + ":" + asked.name(),
+                source,
+                refused.isEmpty(),
+                detail(given, refused));
     }
 
     private static String detail(List<String> given, List<String> refused) {

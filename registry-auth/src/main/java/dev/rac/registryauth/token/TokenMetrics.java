@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts and times the requests for tokens, by how they were made and what came of them. Thread-safe. */
 public final class TokenMetrics {
@@ -17,6 +19,8 @@ public final class TokenMetrics {
     };
 
     private final MeterRegistry registry;
+    // The registry would look it up by name and tags each time.
+    private final Map<Label, Timer> timers = new ConcurrentHashMap<>();
 
     public TokenMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -38,14 +42,19 @@ public final class TokenMetrics {
         ERROR
     }
 
+    private record Label(String grant, Outcome outcome) {}
+
     void record(String grant, Outcome outcome, Duration taken) {
-        Timer.builder("rac.token.requests")
+        timers.computeIfAbsent(new Label(grant, outcome), this::timer).record(taken);
+    }
+
+    private Timer timer(Label label) {
+        return Timer.builder("rac.token.requests")
                 .description("Requests for tokens")
-                .tag("grant", grant)
-                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .tag("grant", label.grant())
+                .tag("outcome", label.outcome().name().toLowerCase(Locale.ROOT))
                 .serviceLevelObjectives(BUCKETS)
-                .register(registry)
-                .record(taken);
+                .register(registry);
     }
 
     static String label(Grant grant) {

@@ -18,7 +18,7 @@ public final class Tokens {
     private final Login login;
     private final ClaimLookUp claims;
     private final Policy policy;
-    private final RegistryTokens registryTokens;
+    private final RecentTokens recentTokens;
     private final RefreshTokens refreshTokens;
     private final String service;
 
@@ -26,13 +26,13 @@ public final class Tokens {
             Login login,
             ClaimLookUp claims,
             Policy policy,
-            RegistryTokens registryTokens,
+            RecentTokens recentTokens,
             RefreshTokens refreshTokens,
             String service) {
         this.login = login;
         this.claims = claims;
         this.policy = policy;
-        this.registryTokens = registryTokens;
+        this.recentTokens = recentTokens;
         this.refreshTokens = refreshTokens;
         this.service = service;
     }
@@ -41,14 +41,20 @@ public final class Tokens {
      * What was granted.
      *
      * @param subject who asked, empty for anonymous
-     * @param scopes the resources with at least one action
+     * @param decisions for each resource that was asked for, in that order, the actions that are allowed; maybe none
      * @param refreshToken where one was wanted, and may be had
      */
     record Granted(
             String subject,
             RegistryTokens.RegistryToken token,
-            List<ResourceScope> scopes,
-            @Nullable String refreshToken) {}
+            List<ResourceScope> decisions,
+            @Nullable String refreshToken) {
+
+        /** The resources with at least one action. */
+        List<ResourceScope> scopes() {
+            return withActions(decisions);
+        }
+    }
 
     /**
      * Grants what is allowed of what is asked; that may be nothing, and is no error.
@@ -67,16 +73,19 @@ public final class Tokens {
                         .flatMap(scope -> scope.repository().stream())
                         .toList(),
                 caller.subject());
-        List<ResourceScope> granted = request.scopes().stream()
+        List<ResourceScope> decisions = request.scopes().stream()
                 .map(asked -> policy.grant(
                         caller, asked, asked.repository().flatMap(name -> Optional.ofNullable(holdings.get(name)))))
-                .filter(scope -> !scope.actions().isEmpty())
                 .toList();
         return new Granted(
                 caller.subject(),
-                registryTokens.issue(caller.subject(), granted),
-                granted,
+                recentTokens.issue(caller.subject(), withActions(decisions)),
+                decisions,
                 refreshToken(request, caller));
+    }
+
+    private static List<ResourceScope> withActions(List<ResourceScope> decisions) {
+        return decisions.stream().filter(scope -> !scope.actions().isEmpty()).toList();
     }
 
     private Caller caller(Grant grant, String source) {
@@ -102,7 +111,9 @@ public final class Tokens {
             case Grant.Refresh(String token) -> token;
             case Grant.Login ignored ->
                 request.offline() && caller instanceof Caller.Person(var account)
-                        ? refreshTokens.issue(account, service, request.clientId())
+                        ? refreshTokens
+                                .issue(account, service, request.clientId())
+                                .orElseThrow(() -> TokenException.invalidCredentials("the user has been deleted"))
                         : null;
         };
     }

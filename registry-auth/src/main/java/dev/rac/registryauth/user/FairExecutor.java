@@ -92,6 +92,8 @@ final class FairExecutor implements AutoCloseable {
     }
 
     private void run() {
+        // It takes long anyhow, and what takes a millisecond should not wait for it.
+        Niceness.giveWay();
         for (Work<?> work = take(); work != null; work = take()) {
             work.run();
         }

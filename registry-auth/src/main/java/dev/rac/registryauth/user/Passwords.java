@@ -15,9 +15,8 @@ import java.util.regex.Pattern;
 /**
  * Hashes passwords with bcrypt, and checks them. Thread-safe.
  *
- * <p>bcrypt is meant to be slow. It runs on platform threads of its own, one for each processor, so that the system
- * shares the processors between it and all other requests; it is done for each source in turn, and what would wait too
- * long is refused.
+ * <p>bcrypt is meant to be slow. It runs on platform threads of its own, one for each processor, which the system lets
+ * give way to all other requests; it is done for each source in turn, and what would wait too long is refused.
  */
 public final class Passwords implements AutoCloseable {
     /** The default cost: 2^12 rounds, some 0.3 s. */

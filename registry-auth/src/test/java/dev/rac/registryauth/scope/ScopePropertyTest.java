@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 /** What holds for any input. The seeds are fixed, so that a failure comes again. */
 class ScopePropertyTest {
     private static final int CASES = 30_000;
+    // The component and the separators of its package reference.
+    private static final String DISTRIBUTION_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+    private static final String DISTRIBUTION_NAME = DISTRIBUTION_COMPONENT + "(?:/" + DISTRIBUTION_COMPONENT + ")*";
 
     private final Random random = new Random(20);
 
@@ -38,6 +41,18 @@ class ScopePropertyTest {
                 assertThat(Scopes.parse(List.of(String.join(" ", texts)))).isEqualTo(scopes);
             });
         }
+    }
+
+    @Test
+    void aNameIsOneWhereTheRegistrysOwnExpressionMatches() {
+        int names = 0;
+        for (int i = 0; i < CASES; i++) {
+            String text = RandomNames.mutated(random, RandomNames.repository(random));
+            boolean matches = text.matches(DISTRIBUTION_NAME);
+            assertThat(RepositoryName.parse(text).isPresent()).as(text).isEqualTo(matches);
+            names += matches ? 1 : 0;
+        }
+        assertThat(names).isBetween(CASES / 10, CASES * 9 / 10);
     }
 
     private static void assertValid(ResourceScope scope) {

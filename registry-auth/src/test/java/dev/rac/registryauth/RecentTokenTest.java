@@ -1,0 +1,72 @@
+package dev.rac.registryauth;
+
+import static dev.rac.registryauth.AuthServer.admin;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who asks again within a few seconds, and may still do the same, gets the same token. */
+class RecentTokenTest {
+    private final MutableClock clock = new MutableClock(Instant.now());
+    private AuthServer server;
+    private String alice;
+
+    @BeforeEach
+    void start(@TempDir Path data) {
+        server = AuthServer.start(data, clock);
+        alice = server.signUp("alice");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void theSameRightsWithinSecondsAreTheSameToken() {
+        String first = token("repository:hello:pull,push");
+        clock.advance(Duration.ofSeconds(3));
+
+        assertThat(token("repository:hello:pull,push")).isEqualTo(first);
+        assertThat(token("repository:hello:pull,delete,push")).isEqualTo(first);
+        assertThat(token("repository:hello:pull")).isNotEqualTo(first);
+        assertThat(server.get("/token?scope=repository:hello:pull,push", alice).text("token"))
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void whatIsOlderIsMadeAnew() {
+        String first = token("repository:hello:pull");
+        clock.advance(Duration.ofSeconds(5));
+
+        assertThat(token("repository:hello:pull")).isNotEqualTo(first);
+    }
+
+    @Test
+    void aClaimCountsAtOnce() {
+        token("repository:hello:pull,push");
+        server.send("POST", "/claim", alice, Map.of("repository", "hello"));
+
+        assertThat(server.get("/token?scope=repository:hello:pull,push", null).access())
+                .isEmpty();
+    }
+
+    @Test
+    void anotherKeySignsAnotherToken() {
+        String first = token("repository:hello:pull");
+        server.send("POST", "/signing-keys/rotate", admin(), null);
+
+        assertThat(token("repository:hello:pull")).isNotEqualTo(first);
+    }
+
+    private String token(String scope) {
+        return server.get("/token?scope=" + scope, null).text("token");
+    }
+}
