@@ -25,6 +25,7 @@ import dev.rac.registryauth.scope.ResourceScope;
 import dev.rac.registryauth.token.CertificateExpiry;
 import dev.rac.registryauth.token.PullCredentialRoutes;
 import dev.rac.registryauth.token.PullCredentials;
+import dev.rac.registryauth.token.RecentAnswers;
 import dev.rac.registryauth.token.RecentTokens;
 import dev.rac.registryauth.token.RefreshTokens;
 import dev.rac.registryauth.token.RegistryTokens;
@@ -168,6 +169,7 @@ public final class RegistryAuth implements AutoCloseable {
         }
         var policy = new Policy(settings.anonymousPush());
         var recentTokens = new RecentTokens(registryTokens, certificates::current, clock);
+        var recentAnswers = new RecentAnswers(database::changes, certificates::current, clock, random);
         var tokens = new Tokens(login, holdings, policy, recentTokens, refreshTokens, service);
         Catalogue catalogue = catalogue(settings.registryUrl(), registryTokens, holdings, policy, closing);
 
@@ -184,7 +186,8 @@ public final class RegistryAuth implements AutoCloseable {
                 refusals.throttled(ctx, e);
                 throttled(e, ctx);
             });
-            new TokenRoutes(tokens, new TokenMetrics(metrics.registry()), audit, refusals, service).addTo(config);
+            new TokenRoutes(tokens, recentAnswers, new TokenMetrics(metrics.registry()), audit, refusals, service)
+                    .addTo(config);
             new PullCredentialRoutes(pullCredentials, requestLogin).addTo(config);
             new UserRoutes(accounts, administration, passwords, settings.signUp(), requestLogin::person, changed, audit)
                     .addTo(config);

@@ -56,7 +56,8 @@ public record RegistryAuthSettings(
     private static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
     private static final Duration MIN_RETENTION = Duration.ofDays(1);
     private static final Duration MAX_RETENTION = Duration.ofDays(3650);
-    private static final int MIN_SECRET_LENGTH = 16;
+    // Nothing slows those who guess it but its length.
+    private static final int MIN_SECRET_LENGTH = 32;
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9-]{1,63}(\\.[a-z0-9-]{1,63})*");
 
     /** Reads the settings; what is wrong with them is reported by {@link Environment#check()}. */
@@ -133,7 +134,10 @@ public record RegistryAuthSettings(
         String secret = environment.find("RAC_SERVICE_SECRET").orElse(null);
         if (secret != null && secret.length() < MIN_SECRET_LENGTH) {
             environment.error(
-                    "RAC_SERVICE_SECRET", "is too short", "expected at least " + MIN_SECRET_LENGTH + " characters");
+                    "RAC_SERVICE_SECRET",
+                    "is too short",
+                    "expected at least " + MIN_SECRET_LENGTH
+                            + " characters that no person thought of, such as those of openssl rand -hex 32");
         }
         return secret;
     }

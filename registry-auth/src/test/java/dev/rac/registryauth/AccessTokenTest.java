@@ -280,9 +280,9 @@ class AccessTokenTest {
 
         granted(token);
         awaitLastUse("2026-11-24T12:00:00Z");
-        clock.advance(Duration.ofSeconds(59));
+        clock.advance(Duration.ofSeconds(54));
         granted(token);
-        clock.advance(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(6));
         assertThat(lastUse()).isEqualTo("2026-11-24T12:00:00Z 127.0.0.1");
         granted(token);
         awaitLastUse("2026-11-24T12:01:00Z");

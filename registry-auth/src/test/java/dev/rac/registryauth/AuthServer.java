@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 /** A registry-auth of one test, on a free port, with what its clients need. */
 final class AuthServer implements AutoCloseable {
     static final String ADMIN_PASSWORD = "admin-password";
-    static final String SERVICE_SECRET = "0123456789abcdef";
+    static final String SERVICE_SECRET = "0123456789abcdef0123456789abcdef";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final RegistryAuth auth;

@@ -62,7 +62,7 @@ class RegistryAuthSettingsTest {
         "RAC_BCRYPT_COST, 17",
         "RAC_HTPASSWD, /nowhere/htpasswd",
         "RAC_HTPASSWD, /",
-        "RAC_SERVICE_SECRET, short",
+        "RAC_SERVICE_SECRET, a-secret-of-31-characters-xxxxx",
         "RAC_AUDIT_RETENTION, 23h",
         "RAC_AUDIT_RETENTION, 3651d",
         "RAC_TRUSTED_PROXIES, 'front-door'",
@@ -85,7 +85,7 @@ class RegistryAuthSettingsTest {
     void showsNoSecret() {
         var variables = new HashMap<String, String>();
         variables.put("RAC_ADMIN_PASSWORD", "secret-of-admin");
-        variables.put("RAC_SERVICE_SECRET", "secret-of-services");
+        variables.put("RAC_SERVICE_SECRET", "secret-of-services-of-32-letters");
         variables.put("RAC_DATABASE_URL", "jdbc:postgresql://db/rac?password=secret-of-url");
         variables.put("RAC_DATABASE_PASSWORD", "secret-of-database");
 

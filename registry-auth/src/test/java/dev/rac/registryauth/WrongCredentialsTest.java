@@ -159,4 +159,15 @@ class WrongCredentialsTest {
         assertThat(reply.text("title")).isNotEmpty();
         assertThat(reply.text("detail")).isNotEmpty();
     }
+
+    @Test
+    void aPasswordOfMoreThan72BytesIsToldSoWhoeverAsks() {
+        String long80 = "x".repeat(80);
+
+        for (String user : new String[] {"alice", "nobody"}) {
+            Reply reply = server.get("/token?scope=repository:hello:pull", basic(user, long80));
+            assertThat(reply.status()).isEqualTo(401);
+            assertThat(reply.text("detail")).contains("72 bytes").contains("send the first 72");
+        }
+    }
 }

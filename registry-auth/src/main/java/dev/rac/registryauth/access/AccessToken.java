@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param repositories what it is good for; it matches one of them
  * @param actions what it is good for there
  * @param expiresAt when it ends; null for never
- * @param lastUsedAt a minute old at most; null if it was never used
+ * @param lastUsedAt a minute and some seconds old at most; null if it was never used
  * @param lastUsedFrom the client's IP address then
  */
 public record AccessToken(

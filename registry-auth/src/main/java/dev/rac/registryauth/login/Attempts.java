@@ -15,10 +15,10 @@ import java.util.Set;
  * some clients send one wrong password twice. It is taken back only if none of those that came with it was checked.
  */
 final class Attempts {
-    private final Throttle throttle;
-    /** How many checks of one user's passwords from one place may be held back at the same time. */
+    /** How many passwords may be under way at the same time, once they are slowed. */
     static final int MAX_HELD = 8;
 
+    private final Throttle throttle;
     private final Set<String> tried = new HashSet<>();
     private final Map<String, Integer> underWay = new HashMap<>();
     private final Set<String> wrong = new HashSet<>();
@@ -73,6 +73,11 @@ final class Attempts {
         end(password);
         tried.clear();
         wrong.clear();
+    }
+
+    /** Whether none counts, and none is under way. */
+    synchronized boolean isEmpty() {
+        return tried.isEmpty() && underWay.isEmpty();
     }
 
     private void renew(Instant now) {

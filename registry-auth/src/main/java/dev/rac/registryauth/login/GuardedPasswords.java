@@ -59,7 +59,7 @@ public final class GuardedPasswords {
      */
     boolean match(String user, String password, Optional<Account> account, String address) {
         Source source = Source.of(address);
-        var pair = new Pair(user.substring(0, Math.min(user.length(), MAX_NAME)), source);
+        Pair pair = pair(user, source);
         String tried = fingerprint.of(user, password, account);
         Attempts attempts = pairs.get(pair, missing -> new Attempts(throttle));
         Instant now = clock.instant();
@@ -95,8 +95,14 @@ public final class GuardedPasswords {
             return passwords.match(user, password, account, source);
         } catch (RuntimeException e) {
             attempts.unchecked(tried);
+            // What was not checked takes no room: else names that somebody makes up push out those that count.
+            pairs.asMap().computeIfPresent(pair(user, source), (same, left) -> left.isEmpty() ? null : left);
             throw e;
         }
+    }
+
+    private static Pair pair(String user, Source source) {
+        return new Pair(user.substring(0, Math.min(user.length(), MAX_NAME)), source);
     }
 
     private void hold(String user, Duration delay) {

@@ -5,6 +5,7 @@ import dev.rac.registryauth.access.TokenSecret;
 import dev.rac.registryauth.scope.RepositoryName;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.Accounts;
+import dev.rac.registryauth.user.Passwords;
 import dev.rac.registryauth.user.UserName;
 import dev.rac.service.http.Credentials;
 import dev.rac.service.secret.Secrets;
@@ -19,6 +20,9 @@ public final class Login {
 
     private static final Pattern SERVICE = Pattern.compile("@[a-z0-9-]{1,32}");
     private static final Outcome WRONG = new Outcome.Rejected("the user name or the password is wrong");
+    private static final Outcome TOO_LONG = new Outcome.Rejected("the user name or the password is wrong: bcrypt takes "
+            + Passwords.MAX_BYTES + " bytes of a password, and this one has more; send the first " + Passwords.MAX_BYTES
+            + " if that is how it was set");
     private static final Outcome WRONG_TOKEN =
             new Outcome.Rejected("the access token is wrong, has ended, or is another user's");
 
@@ -99,9 +103,11 @@ public final class Login {
             return Secrets.same(serviceSecret, password) ? new Outcome.Accepted(new Caller.Service(user)) : WRONG;
         }
         var account = UserName.valid(user) ? accounts.find(user) : Optional.<Account>empty();
-        return passwords.match(user, password, account, source)
-                ? new Outcome.Accepted(new Caller.Person(account.orElseThrow()))
-                : WRONG;
+        if (passwords.match(user, password, account, source)) {
+            return new Outcome.Accepted(new Caller.Person(account.orElseThrow()));
+        }
+        // That follows from the request alone: it tells nothing of the user.
+        return Passwords.isTooLong(password) ? TOO_LONG : WRONG;
     }
 
     private Outcome accepted(AccessTokens.Holder holder, String source) {

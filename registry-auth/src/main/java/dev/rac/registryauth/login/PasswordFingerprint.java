@@ -1,28 +1,19 @@
 package dev.rac.registryauth.login;
 
 import dev.rac.registryauth.user.Account;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import dev.rac.service.secret.Fingerprint;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What stands in memory for a password and all that it is checked against: an HMAC under a secret that leaves the
- * process with its end. Another hash or version of the account gives another one. Thread-safe.
+ * What stands in memory for a password and all that it is checked against. Another hash or version of the account gives
+ * another one. Thread-safe.
  */
 final class PasswordFingerprint {
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final int KEY_BYTES = 32;
-
-    private final SecretKeySpec key;
+    private final Fingerprint fingerprint;
 
     PasswordFingerprint(SecureRandom random) {
-        var secret = new byte[KEY_BYTES];
-        random.nextBytes(secret);
-        this.key = new SecretKeySpec(secret, ALGORITHM);
+        this.fingerprint = new Fingerprint(random);
     }
 
     /** The fingerprint, in hexadecimal. */
@@ -31,13 +22,6 @@ final class PasswordFingerprint {
         String checked = account.map(known -> known.passwordVersion() + "\n" + known.passwordHash())
                 .orElse("0");
         // A name that clients send may have anything in it, so its length parts it from what follows.
-        String text = name.length() + "\n" + name + '\n' + checked + '\n' + password;
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
+        return fingerprint.of(name.length() + "\n" + name + '\n' + checked + '\n' + password);
     }
 }

@@ -42,7 +42,7 @@ public final class RefreshTokens {
     /**
      * What is known of a refresh token: all but its text.
      *
-     * @param lastUsedAt a minute old at most; null if it was never used
+     * @param lastUsedAt a minute and some seconds old at most; null if it was never used
      * @param lastUsedFrom the client's IP address then
      * @param clientId what the client that it was made for called itself
      */

@@ -1,36 +1,35 @@
 package dev.rac.registryauth.token;
 
 import dev.rac.registryauth.audit.AuditEvent;
-import dev.rac.registryauth.audit.AuditLog;
 import dev.rac.registryauth.scope.ResourceScope;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/** Tells the audit log what was granted of what was asked, for each resource. Thread-safe. */
+/** What the audit log is told of a token: what was granted of what was asked, for each resource. Pure. */
 final class TokenAudit {
     private static final Set<String> READING = Set.of("pull", "read");
 
-    private final AuditLog audit;
-
-    TokenAudit(AuditLog audit) {
-        this.audit = audit;
-    }
+    private TokenAudit() {}
 
     /**
-     * Records a request and what came of it.
+     * What is to be recorded of a request and what came of it.
      *
      * @param source the client's IP address
      */
-    void record(TokenRequest request, Tokens.Granted granted, String source) {
+    static List<AuditEvent> events(TokenRequest request, Tokens.Granted granted, String source) {
         String subject = granted.subject();
         if (request.scopes().isEmpty()) {
-            audit.record(new AuditEvent(subject, AuditEvent.TOKEN_READ, "", source, true, "a login, for nothing yet"));
+            return List.of(
+                    new AuditEvent(subject, AuditEvent.TOKEN_READ, "", source, true, "a login, for nothing yet"));
         }
+        var events = new ArrayList<AuditEvent>();
         Iterator<ResourceScope> decisions = granted.decisions().iterator();
         for (ResourceScope asked : request.scopes()) {
-            audit.record(event(subject, source, asked, decisions.next().actions()));
+            events.add(event(subject, source, asked, decisions.next().actions()));
         }
+        return List.copyOf(events);
     }
 
     private static AuditEvent event(String subject, String source, ResourceScope asked, List<String> given) {

@@ -5,6 +5,7 @@ import dev.rac.registryauth.login.Refusals;
 import dev.rac.registryauth.login.RequestLogin;
 import dev.rac.registryauth.login.ThrottledException;
 import dev.rac.registryauth.scope.ResourceScope;
+import dev.rac.registryauth.token.RecentAnswers.Answer;
 import dev.rac.registryauth.token.TokenMetrics.Outcome;
 import dev.rac.registryauth.token.TokenRequest.Grant;
 import dev.rac.registryauth.user.PasswordsBusyException;
@@ -12,11 +13,16 @@ import dev.rac.service.http.ApiServer;
 import dev.rac.service.http.ClientAddress;
 import dev.rac.service.http.Credentials;
 import dev.rac.service.http.Problem;
+import dev.rac.service.json.Json;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -26,15 +32,23 @@ public final class TokenRoutes {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Tokens tokens;
+    private final RecentAnswers recent;
     private final TokenMetrics metrics;
-    private final TokenAudit audit;
+    private final AuditLog audit;
     private final Refusals refusals;
     private final String service;
 
-    public TokenRoutes(Tokens tokens, TokenMetrics metrics, AuditLog audit, Refusals refusals, String service) {
+    public TokenRoutes(
+            Tokens tokens,
+            RecentAnswers recent,
+            TokenMetrics metrics,
+            AuditLog audit,
+            Refusals refusals,
+            String service) {
         this.tokens = tokens;
+        this.recent = recent;
         this.metrics = metrics;
-        this.audit = new TokenAudit(audit);
+        this.audit = audit;
         this.refusals = refusals;
         this.service = service;
     }
@@ -54,12 +68,19 @@ public final class TokenRoutes {
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(FORM)) {
             throw TokenException.unsupportedMediaType("send the parameters as " + FORM);
         }
-        String body = new String(ctx.bodyAsBytes(), StandardCharsets.UTF_8);
-        return TokenRequest.post(Parameters.parse(body), RequestLogin.credentials(ctx), service);
+        return TokenRequest.post(Parameters.parse(body(ctx)), RequestLogin.credentials(ctx), service);
     }
 
     private void answer(Context ctx, boolean oauth2, Supplier<TokenRequest> read) {
         long start = System.nanoTime();
+        String source = ClientAddress.of(ctx);
+        RecentAnswers.Asked asked = ask(ctx, source);
+        Optional<Answer> again = recent.find(asked);
+        if (again.isPresent()) {
+            give(ctx, again.get());
+            metrics.record(again.get().grant(), again.get().outcome(), since(start));
+            return;
+        }
         String grant = "unknown";
         var outcome = Outcome.ERROR;
         Credentials credentials = new Credentials.None();
@@ -67,13 +88,10 @@ public final class TokenRoutes {
             TokenRequest request = read.get();
             credentials = credentials(request.grant());
             grant = TokenMetrics.label(request.grant());
-            String source = ClientAddress.of(ctx);
-            Tokens.Granted granted = tokens.grant(request, source);
-            audit.record(request, granted, source);
-            outcome = granted.decisions().equals(request.scopes()) ? Outcome.GRANTED : Outcome.PARTIAL;
-            // Signatures and certificates hardly get smaller, and it took a fifth of the time of a long answer.
-            ctx.disableCompression();
-            ctx.header(Header.CACHE_CONTROL, "no-store").json(response(granted, oauth2));
+            Answer answer = answer(request, oauth2, source);
+            outcome = answer.outcome();
+            recent.remember(asked, answer);
+            give(ctx, answer);
         } catch (TokenException e) {
             outcome = e.status() == 401 ? Outcome.DENIED : Outcome.INVALID;
             if (outcome == Outcome.DENIED && !(credentials instanceof Credentials.None)) {
@@ -84,8 +102,47 @@ public final class TokenRoutes {
             outcome = Outcome.BUSY;
             throw e;
         } finally {
-            metrics.record(grant, outcome, Duration.ofNanos(System.nanoTime() - start));
+            metrics.record(grant, outcome, since(start));
         }
+    }
+
+    // All that the answer depends on.
+    private RecentAnswers.Asked ask(Context ctx, String source) {
+        var parts = new ArrayList<String>();
+        parts.add(ctx.method().name());
+        parts.add(source);
+        parts.add(String.valueOf(ctx.queryString()));
+        parts.add(String.valueOf(ctx.header(Header.CONTENT_TYPE)));
+        parts.add(body(ctx));
+        parts.addAll(Collections.list(ctx.req().getHeaders(Header.AUTHORIZATION)));
+        return recent.ask(parts);
+    }
+
+    private static String body(Context ctx) {
+        return new String(ctx.bodyAsBytes(), StandardCharsets.UTF_8);
+    }
+
+    private Answer answer(TokenRequest request, boolean oauth2, String source) {
+        Tokens.Granted granted = tokens.grant(request, source);
+        return new Answer(
+                Json.MAPPER.writeValueAsBytes(response(granted, oauth2)),
+                TokenAudit.events(request, granted, source),
+                TokenMetrics.label(request.grant()),
+                granted.decisions().equals(request.scopes()) ? Outcome.GRANTED : Outcome.PARTIAL,
+                granted.repeatableUntil());
+    }
+
+    private void give(Context ctx, Answer answer) {
+        answer.events().forEach(audit::record);
+        // Signatures and certificates hardly get smaller, and it took a fifth of the time of a long answer.
+        ctx.disableCompression();
+        ctx.header(Header.CACHE_CONTROL, "no-store")
+                .contentType(ContentType.APPLICATION_JSON)
+                .result(answer.body());
+    }
+
+    private static Duration since(long startNanos) {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
     private static Credentials credentials(Grant grant) {

@@ -8,6 +8,7 @@ import dev.rac.registryauth.policy.Policy;
 import dev.rac.registryauth.scope.RepositoryName;
 import dev.rac.registryauth.scope.ResourceScope;
 import dev.rac.registryauth.token.TokenRequest.Grant;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,12 +44,15 @@ public final class Tokens {
      * @param subject who asked, empty for anonymous
      * @param decisions for each resource that was asked for, in that order, the actions that are allowed; maybe none
      * @param refreshToken where one was wanted, and may be had
+     * @param repeatableUntil when what was granted is not any more, if nothing is changed before; the beginning of time
+     *     for what is granted once
      */
     record Granted(
             String subject,
             RegistryTokens.RegistryToken token,
             List<ResourceScope> decisions,
-            @Nullable String refreshToken) {
+            @Nullable String refreshToken,
+            Instant repeatableUntil) {
 
         /** The resources with at least one action. */
         List<ResourceScope> scopes() {
@@ -81,7 +85,8 @@ public final class Tokens {
                 caller.subject(),
                 recentTokens.issue(caller.subject(), withActions(decisions)),
                 decisions,
-                refreshToken(request, caller));
+                refreshToken(request, caller),
+                repeatableUntil(request, caller));
     }
 
     private static List<ResourceScope> withActions(List<ResourceScope> decisions) {
@@ -106,6 +111,14 @@ public final class Tokens {
 
     // A refresh token is a person's: the other callers have credentials that machines keep anyhow, and an access token
     // would live on in it.
+    private static Instant repeatableUntil(TokenRequest request, Caller caller) {
+        if (request.grant() instanceof Grant.Login && request.offline()) {
+            return Instant.MIN;
+        }
+        Instant end = caller instanceof Caller.Machine(var account, var token) ? token.expiresAt() : null;
+        return end == null ? Instant.MAX : end;
+    }
+
     private @Nullable String refreshToken(TokenRequest request, Caller caller) {
         return switch (request.grant()) {
             case Grant.Refresh(String token) -> token;

@@ -22,9 +22,10 @@ public final class Passwords implements AutoCloseable {
     /** The default cost: 2^12 rounds, some 0.3 s. */
     public static final int DEFAULT_COST = 12;
 
+    /** More is not looked at by bcrypt: two such passwords could be the same to it. */
+    public static final int MAX_BYTES = 72;
+
     private static final int MIN_BYTES = 8;
-    // More is not looked at by bcrypt: two such passwords could be the same to it.
-    private static final int MAX_BYTES = 72;
     private static final int WAITING_PER_THREAD = 16;
     // What looks like an access token is taken for one at the login.
     private static final Pattern ACCESS_TOKEN = Pattern.compile("rac_[A-Za-z0-9_-]{43}");
@@ -38,7 +39,7 @@ public final class Passwords implements AutoCloseable {
     /**
      * Starts the threads.
      *
-     * @param cost binary logarithm of the number of rounds, 4 to 31
+     * @param cost binary logarithm of the number of rounds, {@link BcryptHash#MIN_COST} to {@link BcryptHash#MAX_COST}
      * @param processors how many passwords are worked on at the same time
      */
     public Passwords(int cost, int processors, SecureRandom random) {
@@ -52,8 +53,10 @@ public final class Passwords implements AutoCloseable {
 
     /** Why a password cannot be anybody's, or nothing. */
     public static Optional<String> problem(String password) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(password)
-                || password.chars().anyMatch(Character::isISOControl)) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(password)) {
+            return Optional.of("a password is text: this one has half a character");
+        }
+        if (password.chars().anyMatch(Character::isISOControl)) {
             return Optional.of("a password has no control characters");
         }
         if (ACCESS_TOKEN.matcher(password).matches()) {
@@ -64,6 +67,11 @@ public final class Passwords implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(
                         "a password has " + MIN_BYTES + " to " + MAX_BYTES + " bytes in UTF-8, this one has " + length);
+    }
+
+    /** Whether a password cannot be anybody's because bcrypt would not look at all of it. */
+    public static boolean isTooLong(String password) {
+        return bytes(password).length > MAX_BYTES;
     }
 
     /**
@@ -105,7 +113,7 @@ public final class Passwords implements AutoCloseable {
      */
     CompletableFuture<Boolean> verify(String password, String hash, int cost, Source source) {
         byte[] bytes = bytes(password);
-        boolean possible = bytes.length <= MAX_BYTES;
+        boolean possible = !isTooLong(password);
         // What cannot match takes as long as what does not.
         byte[] compared = possible ? bytes : Arrays.copyOf(bytes, MAX_BYTES);
         return threads.submit(source, () -> {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -16,6 +17,7 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final boolean embedded;
+    private final Changes changes = new Changes();
 
     /**
      * Opens the database and migrates it.
@@ -51,6 +53,7 @@ public final class Database implements AutoCloseable {
         }
         jdbi = Jdbi.create(pool);
         embedded = settings.isEmbedded();
+        changes.countIn(jdbi);
         // What statements are about may be secret: it is not for the log.
         jdbi.configure(
                 StatementExceptions.class,
@@ -59,6 +62,14 @@ public final class Database implements AutoCloseable {
 
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /**
+     * A count that is another one as soon as something was changed, and while it stays the same nothing was. Empty where
+     * other processes may change the database too.
+     */
+    public OptionalLong changes() {
+        return embedded ? OptionalLong.of(changes.count()) : OptionalLong.empty();
     }
 
     /**

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +33,41 @@ final class DatabaseTest {
                             .one());
             assertThat(id).isEqualTo(42);
         }
+    }
+
+    @Test
+    void everyChangeIsCountedWhenItCanBeSeen() {
+        try (var database = Database.open(DatabaseSettings.embedded(directory.resolve("sample")), "sample")) {
+            Jdbi jdbi = database.jdbi();
+            assertChange(database, () -> jdbi.useHandle(handle -> handle.execute("insert into sample values (1)")));
+            assertChange(
+                    database,
+                    () -> jdbi.useHandle(handle -> handle.createUpdate("update sample set id = :new")
+                            .bind("new", 2)
+                            .execute()));
+            assertChange(
+                    database,
+                    () -> jdbi.useHandle(handle -> handle.prepareBatch("delete from sample where id = ?")
+                            .add(2)
+                            .execute()));
+            var seen = new AtomicLong();
+            jdbi.useTransaction(handle -> {
+                handle.execute("insert into sample values (3)");
+                seen.set(database.changes().orElseThrow());
+            });
+            assertThat(database.changes().orElseThrow()).isGreaterThan(seen.get());
+            long before = database.changes().orElseThrow();
+            jdbi.useHandle(handle -> handle.createQuery(" SELECT id from sample")
+                    .mapTo(Integer.class)
+                    .one());
+            assertThat(database.changes()).hasValue(before);
+        }
+    }
+
+    private static void assertChange(Database database, Runnable change) {
+        long before = database.changes().orElseThrow();
+        change.run();
+        assertThat(database.changes().orElseThrow()).isGreaterThan(before);
     }
 
     @Test
