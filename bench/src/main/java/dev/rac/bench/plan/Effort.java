@@ -26,7 +26,7 @@ public record Effort(
     /** For figures. */
     public static final Effort FULL = new Effort(
             3,
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(3),
             Duration.ofMillis(500),
             Duration.ofMillis(800),
             2,

@@ -57,8 +57,8 @@ final class Area {
         libraries.put("com.zaxxer.", "access to the database (Jdbi, Hikari)");
         libraries.put("tools.jackson.", "the answer's JSON (Jackson)");
         libraries.put("com.fasterxml.", "the answer's JSON (Jackson)");
-        libraries.put("io.javalin.", "HTTP: routing, compression (Javalin)");
-        libraries.put("kotlin.", "HTTP: routing, compression (Javalin)");
+        libraries.put("io.javalin.", "HTTP: routing (Javalin)");
+        libraries.put("kotlin.", "HTTP: routing (Javalin)");
         libraries.put("org.eclipse.jetty.", "HTTP: server, sockets (Jetty)");
         libraries.put("jakarta.servlet.", "HTTP: server, sockets (Jetty)");
         libraries.put("io.micrometer.", "metrics (Micrometer)");

@@ -28,18 +28,18 @@ final class Aims {
     /** Every ratio that has an aim. */
     static List<Verdict> verdicts(Results results) {
         var verdicts = new ArrayList<Verdict>();
-        for (Point point : Point.everywhere()) {
+        for (Point point : Point.all()) {
             verdict(results, point).ifPresent(verdicts::add);
         }
-        for (Point point : Point.everywhere()) {
+        for (Point point : Point.all()) {
             verdicts.add(tail(results, point));
         }
-        for (Point point : Point.everywhere()) {
+        for (Point point : Point.all()) {
             if (point.kind().anonymous()) {
                 verdicts.add(flood(results, point));
             }
         }
-        for (Point point : Point.everywhere()) {
+        for (Point point : Point.all()) {
             verdicts.add(manyClaims(results, point));
         }
         return verdicts;

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Requests with the right password of another user each time. */
 final class FirstPasswords implements Requests {
     private final int scopes;
-    private final boolean gzip;
     private final AtomicInteger users;
     private final int firstUser;
     private final int endUser;
@@ -18,9 +17,8 @@ final class FirstPasswords implements Requests {
      *
      * @param users counts the users, and is shared by all connections
      */
-    FirstPasswords(int scopes, boolean gzip, AtomicInteger users, int firstUser, int endUser) {
+    FirstPasswords(int scopes, AtomicInteger users, int firstUser, int endUser) {
         this.scopes = scopes;
-        this.gzip = gzip;
         this.users = users;
         this.firstUser = firstUser;
         this.endUser = endUser;
@@ -29,7 +27,7 @@ final class FirstPasswords implements Requests {
     @Override
     public ByteBuffer next() {
         String user = Names.user(firstUser + users.getAndIncrement() % (endUser - firstUser));
-        String text = HttpText.get(Names.repositories(user, scopes), gzip, HttpText.basic(user, Names.PASSWORD));
+        String text = HttpText.get(Names.repositories(user, scopes), HttpText.basic(user, Names.PASSWORD));
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

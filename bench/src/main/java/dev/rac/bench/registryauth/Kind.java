@@ -4,8 +4,6 @@ package dev.rac.bench.registryauth;
 enum Kind {
     /** What nobody has asked for before: each takes a signature, whatever is remembered. */
     ANONYMOUS_NEW("anonymous, ever new scopes"),
-    /** The same, to see what compressing the answer costs. */
-    ANONYMOUS_NEW_PLAIN("anonymous, ever new scopes, answer not compressed"),
     ANONYMOUS_REPEATED("anonymous, repeated"),
     ACCESS_TOKEN("access token"),
     REFRESH_TOKEN("refresh token"),
@@ -35,17 +33,7 @@ enum Kind {
     }
 
     boolean anonymous() {
-        return this == ANONYMOUS_NEW || this == ANONYMOUS_NEW_PLAIN || this == ANONYMOUS_REPEATED;
-    }
-
-    /** Whether it has aims, and is measured in every situation. */
-    boolean everywhere() {
-        return this != ANONYMOUS_NEW_PLAIN;
-    }
-
-    /** Go's HTTP client, and so all common clients of registries, takes gzip unless told otherwise. */
-    boolean takesGzip() {
-        return this != ANONYMOUS_NEW_PLAIN;
+        return this == ANONYMOUS_NEW || this == ANONYMOUS_REPEATED;
     }
 
     @Override

@@ -28,8 +28,8 @@ final class NewScopes implements Requests {
      *
      * @param sequence the number of the next repository, which all connections share
      */
-    NewScopes(int scopes, boolean gzip, AtomicLong sequence) {
-        String text = HttpText.get(Collections.nCopies(scopes, USER + "/new" + NUMBER), gzip);
+    NewScopes(int scopes, AtomicLong sequence) {
+        String text = HttpText.get(Collections.nCopies(scopes, USER + "/new" + NUMBER));
         this.request = text.getBytes(StandardCharsets.US_ASCII);
         this.places = new int[scopes];
         this.sequence = sequence;

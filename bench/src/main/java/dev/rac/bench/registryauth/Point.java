@@ -14,11 +14,6 @@ record Point(Kind kind, int scopes) {
                 .toList();
     }
 
-    /** Those that are measured in every situation. */
-    static List<Point> everywhere() {
-        return all().stream().filter(point -> point.kind().everywhere()).toList();
-    }
-
     @Override
     public String toString() {
         return kind + ", " + (scopes == 1 ? "1 scope" : scopes + " scopes");

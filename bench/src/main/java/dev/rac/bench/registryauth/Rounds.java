@@ -4,6 +4,7 @@ import dev.rac.bench.load.Load;
 import dev.rac.bench.load.LoadException;
 import dev.rac.bench.load.Measured;
 import dev.rac.bench.plan.Effort;
+import dev.rac.bench.process.Pause;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -40,14 +41,15 @@ final class Rounds {
                 continue;
             }
             few.load(point).atCapacity(effort.warmUp());
-            if (point.kind().everywhere()) {
-                many.load(point).atCapacity(effort.warmUp());
-            }
+            many.load(point).atCapacity(effort.warmUp());
             if (point.kind().comparedWithConstantBody()) {
                 constant.load(point).atCapacity(effort.warmUp());
             }
         }
         SignatureSpeed.perSecond(1000, effort.warmUp());
+        try (var _ = Flood.begin(few.address(), floodSequence)) {
+            Pause.of(effort.warmUp().multipliedBy(4));
+        }
     }
 
     /** Measures every point without a flood. */
@@ -62,9 +64,7 @@ final class Rounds {
                 results.add(Situation.CONSTANT_BODY, Mode.CAPACITY, point, capacity);
             }
             measure(few, Situation.FEW_CLAIMS, point);
-            if (point.kind().everywhere()) {
-                measure(many, Situation.MANY_CLAIMS, point);
-            }
+            measure(many, Situation.MANY_CLAIMS, point);
         }
     }
 
@@ -84,7 +84,7 @@ final class Rounds {
     void flooded() {
         Map<Point, Load> loads = new LinkedHashMap<>();
         // Passwords that are to be remembered must be sent before the flood, and are measured first.
-        Point.everywhere().stream()
+        Point.all().stream()
                 .sorted(Comparator.comparing(point -> point.kind() != Kind.PASSWORD_REPEATED))
                 .forEach(point -> loads.put(point, few.load(point)));
         try (var flood = Flood.begin(few.address(), floodSequence)) {

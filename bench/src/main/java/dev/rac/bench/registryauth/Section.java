@@ -21,9 +21,9 @@ final class Section {
                 + "\n\n"
                 + new PointTable(results, Situation.FEW_CLAIMS).quiet(Point.all())
                 + "### While " + Flood.CLIENTS + " clients send wrong passwords\n\n" + flood()
-                + new PointTable(results, Situation.FLOOD).flooded(Point.everywhere())
+                + new PointTable(results, Situation.FLOOD).flooded(Point.all())
                 + "### With " + claims(effort.claims()) + " and " + users(effort.users()) + "\n\n"
-                + new PointTable(results, Situation.MANY_CLAIMS).quiet(Point.everywhere())
+                + new PointTable(results, Situation.MANY_CLAIMS).quiet(Point.all())
                 + Footprint.table(few, claims(RegistryAuthBench.FEW_CLAIMS), many, claims(effort.claims()))
                 + "### What it is compared with\n\n" + Comparison.of(results)
                 + (misses.isEmpty() ? "" : missed() + MissSection.of(misses));
@@ -32,7 +32,7 @@ final class Section {
     private String how() {
         return """
             `rac registry-auth` runs as a user would start it (bcrypt cost 12, tokens with ES256, the database an H2 \
-            file), but with a heap of %s. Clients ask as docker does, compressed answers included. Anonymous requests \
+            file), but with a heap of %s. Clients ask as docker does. Anonymous requests \
             and those with a user's password or token are for repositories that they may push to; ever new scopes \
             spread over the names of all users. A first password is another user's each time; a repeated one was \
             checked less than a minute ago.

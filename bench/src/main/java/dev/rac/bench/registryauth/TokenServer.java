@@ -49,8 +49,7 @@ final class TokenServer implements AutoCloseable {
         String wanted =
                 "{\"name\": \"bench\", \"repositories\": [\"" + OWNER + "/*\"], \"actions\": [\"pull\", \"push\"]}";
         accessToken = text(
-                Once.send(address(), HttpText.post("/access-tokens", "application/json", wanted, false, login), 201),
-                "token");
+                Once.send(address(), HttpText.post("/access-tokens", "application/json", wanted, login), 201), "token");
         refreshToken = text(Once.send(address(), HttpText.offline(login), 200), "refresh_token");
     }
 
@@ -72,12 +71,12 @@ final class TokenServer implements AutoCloseable {
 
     /** The requests of each connection. */
     Supplier<Requests> requests(Point point) {
-        return requests(point, point.kind().takesGzip(), nextRepeating());
+        return requests(point, nextRepeating());
     }
 
     /** The answer that one request of this kind gets. */
     TokenAnswer answer(Point point) {
-        Requests plain = requests(point, false, nextRepeating()).get();
+        Requests plain = requests(point, nextRepeating()).get();
         return TokenAnswer.of(Once.send(address(), plain.next(), 200), point.scopes());
     }
 
@@ -96,20 +95,18 @@ final class TokenServer implements AutoCloseable {
         return Names.user(FIRST_REPEATING + repeating.getAndIncrement() % (FIRST_ONCE - FIRST_REPEATING));
     }
 
-    private Supplier<Requests> requests(Point point, boolean gzip, String repeatingUser) {
+    private Supplier<Requests> requests(Point point, String repeatingUser) {
         int scopes = point.scopes();
         List<String> own = Names.repositories(OWNER, scopes);
         return switch (point.kind()) {
-            case ANONYMOUS_NEW, ANONYMOUS_NEW_PLAIN -> () -> new NewScopes(scopes, gzip, newScopes);
-            case ANONYMOUS_REPEATED -> same(HttpText.get(Names.repositories("anonymous", scopes), gzip));
-            case ACCESS_TOKEN -> same(HttpText.get(own, gzip, HttpText.basic(OWNER, accessToken)));
-            case REFRESH_TOKEN -> same(HttpText.refresh(own, gzip, refreshToken));
-            case PASSWORD_FIRST -> () -> new FirstPasswords(scopes, gzip, once, FIRST_ONCE, users);
+            case ANONYMOUS_NEW -> () -> new NewScopes(scopes, newScopes);
+            case ANONYMOUS_REPEATED -> same(HttpText.get(Names.repositories("anonymous", scopes)));
+            case ACCESS_TOKEN -> same(HttpText.get(own, HttpText.basic(OWNER, accessToken)));
+            case REFRESH_TOKEN -> same(HttpText.refresh(own, refreshToken));
+            case PASSWORD_FIRST -> () -> new FirstPasswords(scopes, once, FIRST_ONCE, users);
             case PASSWORD_REPEATED ->
                 same(HttpText.get(
-                        Names.repositories(repeatingUser, scopes),
-                        gzip,
-                        HttpText.basic(repeatingUser, Names.PASSWORD)));
+                        Names.repositories(repeatingUser, scopes), HttpText.basic(repeatingUser, Names.PASSWORD)));
         };
     }
 

@@ -17,8 +17,8 @@ final class NewScopesTest {
     @Test
     void neverAsksForARepositoryAgain() {
         var sequence = new AtomicLong();
-        var first = new NewScopes(10, true, sequence);
-        var second = new NewScopes(10, true, sequence);
+        var first = new NewScopes(10, sequence);
+        var second = new NewScopes(10, sequence);
         Set<String> seen = new HashSet<>();
 
         for (int i = 0; i < 500; i++) {
@@ -33,7 +33,7 @@ final class NewScopesTest {
 
     @Test
     void changesNothingButDigits() {
-        var requests = new NewScopes(1, true, new AtomicLong(1_234_567_890));
+        var requests = new NewScopes(1, new AtomicLong(1_234_567_890));
 
         assertThat(text(requests)).isEqualTo("""
                 GET /token?service=localhost&scope=repository%3Auser060370%2Fnew1234567890%3Apull%2Cpush HTTP/1.1\r
