@@ -58,19 +58,6 @@ public final class RequestLogin {
     }
 
     /**
-     * The administrator who sent the request.
-     *
-     * @throws ProblemException 401 without right credentials, 403 for everybody else
-     */
-    public Account administrator(Context ctx) {
-        Account account = person(ctx);
-        if (!account.administrator()) {
-            throw new ProblemException(Problem.forbidden("this is for the administrator only"));
-        }
-        return account;
-    }
-
-    /**
      * Lets services pass.
      *
      * @throws ProblemException 401 without right credentials, 403 for everybody else

@@ -125,7 +125,7 @@ public final class UserAdministrationRoutes {
 
     private Account administrator(Context ctx, String action, String name) {
         String resource = UserName.valid(name) ? "user:" + name : "";
-        return administratorOnly.require(ctx, action, resource, AdministratorOnly.REFUSAL);
+        return administratorOnly.require(ctx, action, resource);
     }
 
     private void record(Context ctx, Account actor, String action, String name, String detail) {

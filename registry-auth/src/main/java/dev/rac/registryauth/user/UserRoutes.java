@@ -83,7 +83,7 @@ public final class UserRoutes {
     }
 
     private Account administrator(Context ctx) {
-        return administratorOnly.require(ctx, "user.create", "", "only the administrator adds users here");
+        return administratorOnly.require(ctx, "user.create", "");
     }
 
     private void delete(Context ctx) {
