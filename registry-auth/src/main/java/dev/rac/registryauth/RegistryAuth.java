@@ -187,7 +187,7 @@ public final class RegistryAuth implements AutoCloseable {
                 throttled(e, ctx);
             });
             new TokenRoutes(tokens, new TokenMetrics(metrics.registry()), audit, refusals, service).addTo(config);
-            new PullCredentialRoutes(pullCredentials, requestLogin).addTo(config);
+            new PullCredentialRoutes(pullCredentials, requestLogin, audit).addTo(config);
             new UserRoutes(accounts, administration, passwords, settings.signUp(), requestLogin::person, changed, audit)
                     .addTo(config);
             new UserTransferRoutes(accounts, requestLogin::person, audit).addTo(config);
