@@ -38,6 +38,7 @@ import dev.rac.registryauth.token.Tokens;
 import dev.rac.registryauth.user.Accounts;
 import dev.rac.registryauth.user.Administration;
 import dev.rac.registryauth.user.Administrator;
+import dev.rac.registryauth.user.AdministratorOnly;
 import dev.rac.registryauth.user.HtpasswdAccounts;
 import dev.rac.registryauth.user.HtpasswdFile;
 import dev.rac.registryauth.user.PasswordCheck;
@@ -173,6 +174,7 @@ public final class RegistryAuth implements AutoCloseable {
         var tokens = new Tokens(login, holdings, policy, recentTokens, refreshTokens, service);
         Catalogue catalogue = catalogue(settings.registryUrl(), registryTokens, holdings, policy, closing);
 
+        var administratorOnly = new AdministratorOnly(requestLogin::person, audit);
         signingKeys = new SigningKeyRoutes(certificates, requestLogin::person, audit);
         var health =
                 new Health().check("database", database::problem).check("signing-certificate", certificates::problem);
@@ -188,7 +190,7 @@ public final class RegistryAuth implements AutoCloseable {
             });
             new TokenRoutes(tokens, recentAnswers, new TokenMetrics(metrics.registry()), audit, refusals, service)
                     .addTo(config);
-            new PullCredentialRoutes(pullCredentials, requestLogin).addTo(config);
+            new PullCredentialRoutes(pullCredentials, requestLogin, audit).addTo(config);
             new UserRoutes(accounts, administration, passwords, settings.signUp(), requestLogin::person, changed, audit)
                     .addTo(config);
             new UserTransferRoutes(accounts, requestLogin::person, audit).addTo(config);
@@ -196,7 +198,7 @@ public final class RegistryAuth implements AutoCloseable {
                     .addTo(config);
             new ClaimRoutes(claims, members, requestLogin::person, audit).addTo(config);
             signingKeys.addTo(config);
-            new AuditRoutes(audit, requestLogin::administrator).addTo(config);
+            new AuditRoutes(audit, ctx -> administratorOnly.require(ctx, "audit.list", "")).addTo(config);
             new AccessTokenRoutes(accessTokens, requestLogin::person, audit, clock).addTo(config);
             new SessionRoutes(refreshTokens, requestLogin::person, audit).addTo(config);
             new CatalogueRoutes(catalogue, requestLogin).addTo(config);

@@ -19,14 +19,18 @@ import dev.rac.certs.Identity;
 import dev.rac.certs.KeyAlgorithm;
 import dev.rac.certs.SigningCertificates;
 import dev.rac.certs.TlsCertificates;
+import dev.rac.registryauth.token.KeyIds;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -82,19 +86,31 @@ class ForgedTokenIT {
     }
 
     @Test
-    void aKeyThatTheTokenBringsItselfIsRefused() throws Exception {
-        var key = new ECKey.Builder(
-                        Curve.P_256, (ECPublicKey) foreign.certificate().getPublicKey())
-                .keyID("0")
-                .build();
-        var header =
-                new JWSHeader.Builder(JWSAlgorithm.ES256).jwk(key).keyID("0").build();
+    void aKeyThatTheTokenBringsItselfIsRefusedUnderATrustedKeysId() throws Exception {
+        // Distribution 3.0 before rc.3 asked whether it knows a key of that id, and took the token's (CVE-2025-24976).
+        var brought = new ECKey.Builder(
+                Curve.P_256, (ECPublicKey) foreign.certificate().getPublicKey());
+        for (String id : trustedIds()) {
+            ECKey named = brought.keyID(id).build();
+            ECKey nameless = brought.keyID(null).build();
+            for (var header : List.of(
+                    es256().jwk(named),
+                    es256().jwk(named).keyID(id),
+                    es256().jwk(nameless).keyID(id),
+                    es256().keyID(id))) {
+                assertThat(push(signed(foreign, header.build()))).as(id).isEqualTo(401);
+            }
+        }
+    }
 
-        assertThat(push(sign(
-                        header,
-                        new ECDSASigner(foreign.privateKey(), Curve.P_256),
-                        validClaims().build())))
-                .isEqualTo(401);
+    @Test
+    void theRegistryKnowsOurKeyByOneOfItsIds() throws Exception {
+        // Otherwise the ids in the test above would prove nothing.
+        int libtrust =
+                push(signed(ours, es256().keyID(id(ours, KeyIds.LIBTRUST)).build()));
+        int thumbprint =
+                push(signed(ours, es256().keyID(id(ours, KeyIds.RFC7638)).build()));
+        assertThat(List.of(libtrust, thumbprint)).contains(201);
     }
 
     @Test
@@ -170,6 +186,34 @@ class ForgedTokenIT {
                 .isEqualTo(401);
         assertThat(push(signed(ours, ours, claims -> claims.notBeforeTime(in(Duration.ofSeconds(90))))))
                 .isEqualTo(401);
+    }
+
+    private static List<String> trustedIds() throws Exception {
+        var ids = new ArrayList<String>();
+        try (var bundle = Files.newInputStream(auth.auth().certificateBundle())) {
+            for (var trusted : CertificateFactory.getInstance("X.509").generateCertificates(bundle)) {
+                for (KeyIds form : List.of(KeyIds.LIBTRUST, KeyIds.RFC7638)) {
+                    ids.add(form.of(trusted.getPublicKey()).orElseThrow());
+                }
+            }
+        }
+        assertThat(ids).contains(id(ours, KeyIds.LIBTRUST), id(ours, KeyIds.RFC7638));
+        return ids;
+    }
+
+    private static String id(Identity identity, KeyIds form) {
+        return form.of(identity.certificate().getPublicKey()).orElseThrow();
+    }
+
+    private static JWSHeader.Builder es256() {
+        return new JWSHeader.Builder(JWSAlgorithm.ES256).type(JOSEObjectType.JWT);
+    }
+
+    private static String signed(Identity signer, JWSHeader header) throws Exception {
+        return sign(
+                header,
+                new ECDSASigner(signer.privateKey(), Curve.P_256),
+                validClaims().build());
     }
 
     /** Signed with our key, whatever the header says. */

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Shows what was done to a claim, and who could have pushed, also before it was claimed;",
-            "the latest first; for those who manage it."
+            "the latest first; for those who manage it. What says \"too many to be written one by one\"",
+            "stands for permissions to push to whatever repositories: this one may be among them."
         })
 final class HistoryCommand extends ShowingCommand {
     private static final Columns COLUMNS =
@@ -30,7 +31,7 @@ final class HistoryCommand extends ShowingCommand {
             names = "--limit",
             paramLabel = "COUNT",
             defaultValue = "100",
-            description = "How many lines, 1000 at most. Default: ${DEFAULT-VALUE}.")
+            description = "How many lines, 1000 at most, and as many that stand for others. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
     HistoryCommand(Surroundings surroundings) {

@@ -3,6 +3,7 @@ package dev.rac.registryauth.access;
 import dev.rac.registryauth.audit.AuditLog;
 import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.registryauth.user.Account;
+import dev.rac.registryauth.user.AdministratorOnly;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
 import io.javalin.config.JavalinConfig;
@@ -25,6 +26,7 @@ public final class AccessTokenRoutes {
 
     private final AccessTokens tokens;
     private final Function<Context, Account> asking;
+    private final AdministratorOnly administratorOnly;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -36,6 +38,7 @@ public final class AccessTokenRoutes {
     public AccessTokenRoutes(AccessTokens tokens, Function<Context, Account> asking, AuditLog audit, Clock clock) {
         this.tokens = tokens;
         this.asking = asking;
+        this.administratorOnly = new AdministratorOnly(asking, audit);
         this.audit = audit;
         this.clock = clock;
     }
@@ -120,9 +123,8 @@ public final class AccessTokenRoutes {
     private void list(Context ctx) {
         Account account = asking.apply(ctx);
         String user = ctx.queryParam("user");
-        if (user != null && !user.equals(account.name()) && !account.administrator()) {
-            audit.record(ctx, account.name(), "access-token.list", "user:" + user, false, "");
-            throw new ProblemException(Problem.forbidden("only the administrator sees the tokens of other users"));
+        if (user != null && !user.equals(account.name())) {
+            administratorOnly.require(ctx, account, "access-token.list", "user:" + user);
         }
         ctx.json(tokens.ofUser(user == null ? account.name() : user).stream()
                 .map(AccessTokenView::of)

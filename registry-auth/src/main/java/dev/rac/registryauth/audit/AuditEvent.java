@@ -14,6 +14,15 @@ public record AuditEvent(String actor, String action, String resource, String so
     /** A token for pulling and reading alone. */
     public static final String TOKEN_READ = "token.read";
 
+    /** A token with which something can be changed. */
+    public static final String TOKEN_WRITE = "token.write";
+
+    /** A credential of 30 days for an engine that pulls one repository. */
+    public static final String PULL_CREDENTIAL = "pull-credential.create";
+
+    /** The resource of what stands for many events: no other event's, for they have a type before a colon. */
+    static final String MANY = "*";
+
     // The columns' widths.
     private static final int MAX_NAME = 64;
     private static final int MAX_RESOURCE = 300;
@@ -56,7 +65,12 @@ public record AuditEvent(String actor, String action, String resource, String so
     AuditEvent summary() {
         // Of a login that failed, even the user is only what the client says.
         String who = kind() == Kind.LOGIN ? "*" : actor;
-        return new AuditEvent(who, action, "*", source, allowed, "too many to be written one by one");
+        return new AuditEvent(who, action, MANY, source, allowed, "too many to be written one by one");
+    }
+
+    /** Whether an action changes nothing in a repository, nor lets anybody change it. */
+    static boolean harmless(String action) {
+        return action.equals(TOKEN_READ) || action.equals(PULL_CREDENTIAL);
     }
 
     static String cleanName(String text) {

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,10 +72,17 @@ public final class AuditLog implements AutoCloseable {
     /**
      * What was done to a resource, the latest first: changes, and who could have pushed. Mere reading is left out.
      *
+     * <p>Among it is what stands for many permissions to push, to whatever repositories: else whoever asks for very
+     * many could hide one of them.
+     *
      * @param resource such as {@code repository:alice/hello}
+     * @param limit of the resource's own entries, and of the others: neither can push the other out
      */
     public List<AuditEntry> history(String resource, int limit) {
-        return find(new AuditTable.Query(null, resource, false, null, limit));
+        List<AuditEntry> own = find(new AuditTable.Query(null, resource, false, null, limit));
+        return Stream.concat(own.stream(), table.manyGrants(limit).stream())
+                .sorted(Comparator.comparing(AuditEntry::id).reversed())
+                .toList();
     }
 
     /** What was asked for, with all that was recorded before. */

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The entries in the database. Thread-safe. */
 final class AuditTable {
+    private static final String SELECT = """
+        select id, first_at, last_at, times, actor, action, resource, source, allowed, detail
+        from auth_audit where\s""";
+
     private final Jdbi jdbi;
 
     AuditTable(Jdbi jdbi) {
@@ -48,7 +52,7 @@ final class AuditTable {
                         .bind("source", entry.source())
                         .bind("allowed", entry.allowed())
                         .bind("detail", entry.detail())
-                        .bind("harmless", entry.action().equals(AuditEvent.TOKEN_READ))
+                        .bind("harmless", AuditEvent.harmless(entry.action()))
                         .add();
             }
             batch.execute();
@@ -71,9 +75,7 @@ final class AuditTable {
 
     /** The latest entries first. */
     List<AuditEntry> find(Query query) {
-        var sql = new StringBuilder("""
-            select id, first_at, last_at, times, actor, action, resource, source, allowed, detail
-            from auth_audit where true""");
+        var sql = new StringBuilder(SELECT + "true");
         sql.append(query.actor() == null ? "" : " and actor = :actor");
         sql.append(query.resource() == null ? "" : " and resource = :resource");
         sql.append(query.withHarmless() ? "" : " and harmless = false");
@@ -92,6 +94,18 @@ final class AuditTable {
             }
             return select.map((row, context) -> entry(row)).list();
         });
+    }
+
+    /** The latest of those that stand for many permissions to push, whatever the repositories were. */
+    List<AuditEntry> manyGrants(int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        SELECT + "resource = :many and harmless = false and action = :write and allowed"
+                                + " order by id desc limit :limit")
+                .bind("many", AuditEvent.MANY)
+                .bind("write", AuditEvent.TOKEN_WRITE)
+                .bind("limit", limit)
+                .map((row, context) -> entry(row))
+                .list());
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.rac.registryauth.claim.Claims.Change;
 import dev.rac.registryauth.claim.Claims.Outcome;
 import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.registryauth.user.Account;
+import dev.rac.registryauth.user.AdministratorOnly;
 import dev.rac.registryauth.user.UserName;
 import dev.rac.service.http.Paging;
 import dev.rac.service.http.Problem;
@@ -27,6 +28,7 @@ public final class ClaimRoutes {
     private final Claims claims;
     private final Members members;
     private final ClaimAccess access;
+    private final AdministratorOnly administratorOnly;
     private final AuditLog audit;
 
     /**
@@ -38,6 +40,7 @@ public final class ClaimRoutes {
         this.claims = claims;
         this.members = members;
         this.access = new ClaimAccess(claims, asking, audit);
+        this.administratorOnly = new AdministratorOnly(asking, audit);
         this.audit = audit;
     }
 
@@ -82,8 +85,8 @@ public final class ClaimRoutes {
     private void list(Context ctx) {
         Account account = access.account(ctx);
         boolean all = all(ctx);
-        if (all && !account.administrator()) {
-            throw new ProblemException(Problem.forbidden("only the administrator sees all claims: leave out all=true"));
+        if (all) {
+            administratorOnly.require(ctx, account, "claim.list-all", "");
         }
         Paging paging = Paging.of(ctx);
         List<Claims.Listed> found = all

@@ -20,9 +20,9 @@ import java.util.concurrent.Semaphore;
  * A user that does not exist is treated like any other.
  */
 public final class GuardedPasswords {
-    private static final int MAX_PAIRS = 50_000;
-    private static final int MAX_HELD = 200;
-    private static final int MAX_NAME = 64;
+    static final int MAX_PAIRS = 50_000;
+    static final int MAX_HELD = 200;
+    static final int MAX_NAME = 64;
 
     private final RememberedPasswords passwords;
     private final Clock clock;
@@ -45,7 +45,15 @@ public final class GuardedPasswords {
         this.pairs = Caffeine.newBuilder()
                 .maximumSize(MAX_PAIRS)
                 .expireAfterAccess(throttle.window())
+                // By the same clock as the window.
+                .ticker(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
                 .build();
+    }
+
+    /** Of how many users and sources something is kept. */
+    long kept() {
+        pairs.cleanUp();
+        return pairs.estimatedSize();
     }
 
     private record Pair(String user, Source source) {}

@@ -2,6 +2,7 @@ package dev.rac.registryauth.login;
 
 import dev.rac.registryauth.access.AccessToken;
 import dev.rac.registryauth.audit.AuditLog;
+import dev.rac.registryauth.scope.RepositoryName;
 import dev.rac.registryauth.user.Account;
 import dev.rac.service.http.ClientAddress;
 import dev.rac.service.http.Credentials;
@@ -42,48 +43,41 @@ public final class RequestLogin {
             case Caller.Anonymous() ->
                 throw new ProblemException(Problem.unauthorized("send the name and password of a user"));
             case Caller.Machine(Account account, AccessToken token) -> {
-                audit.record(
-                        ctx,
-                        account.name(),
-                        "access-token.refuse",
-                        "access-token:" + token.id(),
-                        false,
-                        ctx.method() + " " + ctx.path());
+                recordRefusal(ctx, account.name(), "access-token.refuse", "access-token:" + token.id());
                 throw new ProblemException(
                         Problem.forbidden("an access token is for images and apps: send the user's password here"));
             }
-            case Caller.Service ignored -> throw new ProblemException(Problem.forbidden("this is for users only"));
-            case Caller.Puller ignored -> throw new ProblemException(Problem.forbidden("this is for users only"));
+            case Caller.Service(String name) -> {
+                recordRefusal(ctx, name, "service.refuse", "");
+                throw new ProblemException(Problem.forbidden("this is for users only"));
+            }
+            case Caller.Puller(RepositoryName repository) -> {
+                recordRefusal(ctx, Login.PULL_USER, "pull-credential.refuse", "repository:" + repository.value());
+                throw new ProblemException(Problem.forbidden("this is for users only"));
+            }
         };
     }
 
-    /**
-     * The administrator who sent the request.
-     *
-     * @throws ProblemException 401 without right credentials, 403 for everybody else
-     */
-    public Account administrator(Context ctx) {
-        Account account = person(ctx);
-        if (!account.administrator()) {
-            throw new ProblemException(Problem.forbidden("this is for the administrator only"));
-        }
-        return account;
+    private void recordRefusal(Context ctx, String actor, String action, String resource) {
+        audit.record(ctx, actor, action, resource, false, ctx.method() + " " + ctx.path());
     }
 
     /**
-     * Lets services pass.
+     * The service that sent the request.
      *
+     * @param action what was asked for, as the audit log calls it where it is refused
      * @throws ProblemException 401 without right credentials, 403 for everybody else
      */
-    public void requireService(Context ctx) {
-        switch (caller(ctx)) {
-            case Caller.Service ignored -> {}
-            case Caller.Anonymous() ->
-                throw new ProblemException(Problem.unauthorized("send the credentials of a service"));
-            case Caller.Person ignored -> throw new ProblemException(Problem.forbidden("this is for services only"));
-            case Caller.Machine ignored -> throw new ProblemException(Problem.forbidden("this is for services only"));
-            case Caller.Puller ignored -> throw new ProblemException(Problem.forbidden("this is for services only"));
+    public Caller.Service service(Context ctx, String action) {
+        Caller caller = caller(ctx);
+        if (caller instanceof Caller.Service service) {
+            return service;
         }
+        audit.record(ctx, caller.subject(), action, "", false, "not a service");
+        throw new ProblemException(
+                caller instanceof Caller.Anonymous
+                        ? Problem.unauthorized("send the credentials of a service")
+                        : Problem.forbidden("this is for services only"));
     }
 
     /**

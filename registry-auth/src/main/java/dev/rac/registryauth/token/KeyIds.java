@@ -32,7 +32,7 @@ public enum KeyIds {
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     /** The id of a key; empty if tokens have none. */
-    Optional<String> of(PublicKey key) {
+    public Optional<String> of(PublicKey key) {
         return switch (this) {
             case NONE -> Optional.empty();
             case LIBTRUST -> Optional.of(libtrust(key));

@@ -1,5 +1,7 @@
 package dev.rac.registryauth.token;
 
+import dev.rac.registryauth.audit.AuditEvent;
+import dev.rac.registryauth.audit.AuditLog;
 import dev.rac.registryauth.login.Login;
 import dev.rac.registryauth.login.RequestLogin;
 import dev.rac.registryauth.scope.RepositoryName;
@@ -18,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class PullCredentialRoutes {
     private final PullCredentials credentials;
     private final RequestLogin login;
+    private final AuditLog audit;
 
-    public PullCredentialRoutes(PullCredentials credentials, RequestLogin login) {
+    public PullCredentialRoutes(PullCredentials credentials, RequestLogin login, AuditLog audit) {
         this.credentials = credentials;
         this.login = login;
+        this.audit = audit;
     }
 
     public void addTo(JavalinConfig config) {
@@ -33,13 +37,14 @@ public final class PullCredentialRoutes {
     private record PullCredentialView(String username, String password, Instant expiresAt) {}
 
     private void create(Context ctx) {
-        login.requireService(ctx);
+        String service = login.service(ctx, AuditEvent.PULL_CREDENTIAL).name();
         RepositoryName repository = Optional.ofNullable(
                         ctx.bodyAsClass(NewPullCredential.class).repository())
                 .flatMap(RepositoryName::parse)
                 .orElseThrow(() -> new ProblemException(
                         Problem.badRequest("\"repository\" must be a name of " + RepositoryName.GRAMMAR)));
         PullCredential credential = credentials.issue(repository);
+        audit.record(ctx, service, AuditEvent.PULL_CREDENTIAL, "repository:" + repository.value(), true, "");
         ctx.status(HttpStatus.CREATED)
                 .header(Header.CACHE_CONTROL, "no-store")
                 .json(new PullCredentialView(Login.PULL_USER, credential.password(), credential.expiresAt()));

@@ -77,8 +77,9 @@ public final class PullCredentials {
                     && claims.getExpirationTime() != null
                     && claims.getExpirationTime().toInstant().isAfter(clock.instant());
             return ours ? RepositoryName.parse(claims.getStringClaim(REPOSITORY)) : Optional.empty();
-        } catch (ParseException | JOSEException e) {
-            // What does not parse is a wrong password, nothing more.
+        } catch (ParseException | JOSEException | IllegalArgumentException | IllegalStateException e) {
+            // What does not parse is a wrong password, nothing more; the library does not always say so by the first
+            // two.
             return Optional.empty();
         }
     }

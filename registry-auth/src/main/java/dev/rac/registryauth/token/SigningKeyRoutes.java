@@ -4,6 +4,7 @@ import dev.rac.certs.CertificatesException;
 import dev.rac.certs.SigningCertificates;
 import dev.rac.registryauth.audit.AuditLog;
 import dev.rac.registryauth.user.Account;
+import dev.rac.registryauth.user.AdministratorOnly;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
 import io.javalin.config.JavalinConfig;
@@ -141,11 +142,6 @@ public final class SigningKeyRoutes {
     }
 
     private Account administrator(Context ctx, String action) {
-        Account account = asking.apply(ctx);
-        if (!account.administrator()) {
-            audit.record(ctx, account.name(), action, RESOURCE, false, "not an administrator");
-            throw new ProblemException(Problem.forbidden("only an administrator sees and rotates the signing keys"));
-        }
-        return account;
+        return new AdministratorOnly(asking, audit).require(ctx, action, RESOURCE);
     }
 }

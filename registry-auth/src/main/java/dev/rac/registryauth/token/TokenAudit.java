@@ -38,7 +38,7 @@ final class TokenAudit {
                 .toList();
         return new AuditEvent(
                 subject,
-                READING.containsAll(asked.actions()) ? AuditEvent.TOKEN_READ : "token.write",
+                READING.containsAll(asked.actions()) ? AuditEvent.TOKEN_READ : AuditEvent.TOKEN_WRITE,
                 asked.type() + ":" + asked.name(),
                 source,
                 refused.isEmpty(),

@@ -7,9 +7,7 @@ import io.javalin.http.Context;
 import java.util.function.Function;
 
 /** Lets administrators pass, and records what others tried. Thread-safe. */
-final class AdministratorOnly {
-    static final String REFUSAL = "only the administrator may do this";
-
+public final class AdministratorOnly {
     private final Function<Context, Account> asking;
     private final AuditLog audit;
 
@@ -18,7 +16,7 @@ final class AdministratorOnly {
      *
      * @param asking gives the person who sent a request, or ends it with a problem
      */
-    AdministratorOnly(Function<Context, Account> asking, AuditLog audit) {
+    public AdministratorOnly(Function<Context, Account> asking, AuditLog audit) {
         this.asking = asking;
         this.audit = audit;
     }
@@ -26,15 +24,25 @@ final class AdministratorOnly {
     /**
      * The administrator who sent a request.
      *
+     * @param action what was asked for, as the audit log calls it
      * @param resource what the action is about; empty where there is none
-     * @throws ProblemException 403 with {@code refusal} for everybody else
+     * @throws ProblemException 403 for everybody else
      */
-    Account require(Context ctx, String action, String resource, String refusal) {
+    public Account require(Context ctx, String action, String resource) {
         Account account = asking.apply(ctx);
-        if (!account.administrator()) {
-            audit.record(ctx, account.name(), action, resource, false, "");
-            throw new ProblemException(Problem.forbidden(refusal));
-        }
+        require(ctx, account, action, resource);
         return account;
+    }
+
+    /**
+     * Ends a request unless the person who sent it is an administrator.
+     *
+     * @throws ProblemException 403 for everybody else
+     */
+    public void require(Context ctx, Account account, String action, String resource) {
+        if (!account.administrator()) {
+            audit.record(ctx, account.name(), action, resource, false, "not an administrator");
+            throw new ProblemException(Problem.forbidden("only an administrator may do this"));
+        }
     }
 }

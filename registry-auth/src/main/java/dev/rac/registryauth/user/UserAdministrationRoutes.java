@@ -2,12 +2,15 @@ package dev.rac.registryauth.user;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rac.registryauth.audit.AuditLog;
+import dev.rac.registryauth.user.Administration.Outcome;
 import dev.rac.service.http.ClientAddress;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +30,7 @@ public final class UserAdministrationRoutes {
     private final Passwords passwords;
     private final AdministratorOnly administratorOnly;
     private final Consumer<String> changed;
+    private final ChangeAudit changeAudit;
     private final AuditLog audit;
 
     /**
@@ -47,6 +51,7 @@ public final class UserAdministrationRoutes {
         this.passwords = passwords;
         this.administratorOnly = new AdministratorOnly(asking, audit);
         this.changed = changed;
+        this.changeAudit = new ChangeAudit(audit);
         this.audit = audit;
     }
 
@@ -59,7 +64,19 @@ public final class UserAdministrationRoutes {
     }
 
     private record Change(
-            @Nullable Boolean disabled, @Nullable Boolean administrator) {}
+            @Nullable Boolean disabled, @Nullable Boolean administrator) {
+        /** What is asked for, as the audit log calls it. */
+        List<String> actions() {
+            var actions = new ArrayList<String>();
+            if (disabled != null) {
+                actions.add(disabled ? "user.disable" : "user.enable");
+            }
+            if (administrator != null) {
+                actions.add(administrator ? "user.promote" : "user.demote");
+            }
+            return actions;
+        }
+    }
 
     private record NewPassword(
             @JsonProperty("new") @Nullable String next) {}
@@ -79,27 +96,23 @@ public final class UserAdministrationRoutes {
         String name = ctx.pathParam("name");
         Account administrator = administrator(ctx, "user.change", name);
         Change asked = ctx.bodyAsClass(Change.class);
-        if (asked.disabled() == null && asked.administrator() == null) {
+        if (asked.actions().isEmpty()) {
             throw new ProblemException(Problem.badRequest("send \"disabled\", \"administrator\" or both"));
         }
-        Account after =
-                UserProblems.changed(name, administration.change(name, asked.disabled(), asked.administrator()));
+        Outcome outcome = administration.change(name, asked.disabled(), asked.administrator());
+        asked.actions().forEach(action -> changeAudit.record(ctx, administrator, action, name, outcome));
+        Account after = UserProblems.changed(name, outcome);
         changed.accept(name);
-        if (asked.disabled() != null) {
-            record(ctx, administrator, asked.disabled() ? "user.disable" : "user.enable", name, "");
-        }
-        if (asked.administrator() != null) {
-            record(ctx, administrator, asked.administrator() ? "user.promote" : "user.demote", name, "");
-        }
         ctx.json(UserView.of(after));
     }
 
     private void delete(Context ctx) {
         String name = ctx.pathParam("name");
         Account administrator = administrator(ctx, "user.delete", name);
-        String heir = UserProblems.deleted(name, administration.delete(name));
+        Outcome outcome = administration.delete(name);
+        changeAudit.record(ctx, administrator, "user.delete", name, outcome);
+        UserProblems.requireDeleted(name, outcome);
         changed.accept(name);
-        record(ctx, administrator, "user.delete", name, "claims to " + heir);
         ctx.status(HttpStatus.NO_CONTENT);
     }
 
@@ -114,7 +127,7 @@ public final class UserAdministrationRoutes {
             throw new ProblemException(Problem.conflict("the password has been changed at the same time"));
         }
         changed.accept(name);
-        record(ctx, administrator, "user.password", name, "");
+        audit.record(ctx, administrator.name(), "user.password", "user:" + name, true, "");
         ctx.status(HttpStatus.NO_CONTENT);
     }
 
@@ -125,11 +138,7 @@ public final class UserAdministrationRoutes {
 
     private Account administrator(Context ctx, String action, String name) {
         String resource = UserName.valid(name) ? "user:" + name : "";
-        return administratorOnly.require(ctx, action, resource, AdministratorOnly.REFUSAL);
-    }
-
-    private void record(Context ctx, Account actor, String action, String name, String detail) {
-        audit.record(ctx, actor.name(), action, "user:" + name, true, detail);
+        return administratorOnly.require(ctx, action, resource);
     }
 
     private static int limit(Context ctx) {

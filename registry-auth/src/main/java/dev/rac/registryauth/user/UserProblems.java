@@ -29,12 +29,11 @@ final class UserProblems {
         throw refused(name, outcome, "add the user there to enable them");
     }
 
-    /** To whom the claims of a deleted user went; throws unless it was deleted. */
-    static String deleted(String name, Outcome outcome) {
-        if (outcome instanceof Outcome.Deleted(Account ignored, String heir)) {
-            return heir;
+    /** Throws unless the account was deleted. */
+    static void requireDeleted(String name, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Deleted)) {
+            throw refused(name, outcome, "take the user out of it first, and delete them then");
         }
-        throw refused(name, outcome, "take the user out of it first, and delete them then");
     }
 
     private static ProblemException refused(String name, Outcome outcome, String inFile) {

@@ -2,11 +2,13 @@ package dev.rac.registryauth.user;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rac.registryauth.audit.AuditLog;
+import dev.rac.registryauth.user.Administration.Outcome;
 import dev.rac.service.http.ClientAddress;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ public final class UserRoutes {
     private final Function<Context, Account> asking;
     private final AdministratorOnly administratorOnly;
     private final Consumer<String> changed;
+    private final ChangeAudit changeAudit;
     private final AuditLog audit;
 
     /**
@@ -48,6 +51,7 @@ public final class UserRoutes {
         this.asking = asking;
         this.administratorOnly = new AdministratorOnly(asking, audit);
         this.changed = changed;
+        this.changeAudit = new ChangeAudit(audit);
         this.audit = audit;
     }
 
@@ -78,19 +82,24 @@ public final class UserRoutes {
         Account account = accounts.create(name, hash, false)
                 .orElseThrow(() -> new ProblemException(Problem.conflict("the name " + name + " is taken")));
         String actor = administrator.map(Account::name).orElse(name);
-        audit.record(ctx, actor, "user.create", "user:" + name, true, "");
+        record(ctx, actor, "user.create", name, true, "");
         ctx.status(HttpStatus.CREATED).json(UserView.of(account));
     }
 
     private Account administrator(Context ctx) {
-        return administratorOnly.require(ctx, "user.create", "", "only the administrator adds users here");
+        // Of strangers, too: it is they whom a closed sign-up keeps out.
+        if (ctx.header(Header.AUTHORIZATION) == null) {
+            audit.record(ctx, "", "user.create", "", false, "sign-up is closed");
+        }
+        return administratorOnly.require(ctx, "user.create", "");
     }
 
     private void delete(Context ctx) {
-        String name = asking.apply(ctx).name();
-        String heir = UserProblems.deleted(name, administration.delete(name));
-        changed.accept(name);
-        audit.record(ctx, name, "user.delete", "user:" + name, true, "claims to " + heir);
+        Account account = asking.apply(ctx);
+        Outcome outcome = administration.delete(account.name());
+        changeAudit.record(ctx, account, "user.delete", account.name(), outcome);
+        UserProblems.requireDeleted(account.name(), outcome);
+        changed.accept(account.name());
         ctx.status(HttpStatus.NO_CONTENT);
     }
 
@@ -101,14 +110,19 @@ public final class UserRoutes {
         String current = asked.current();
         String next = validPassword(asked.next(), "new");
         if (current == null || !Passwords.await(passwords.verify(current, account.passwordHash(), source(ctx)))) {
+            record(ctx, account.name(), "user.password", account.name(), false, "the current password is wrong");
             throw new ProblemException(Problem.forbidden("\"current\" is not the current password"));
         }
         if (!accounts.changePassword(account, passwords.hash(next, source(ctx)))) {
             throw new ProblemException(Problem.conflict("the password has been changed at the same time"));
         }
         changed.accept(account.name());
-        audit.record(ctx, account.name(), "user.password", "user:" + account.name(), true, "");
+        record(ctx, account.name(), "user.password", account.name(), true, "");
         ctx.status(HttpStatus.NO_CONTENT);
+    }
+
+    private void record(Context ctx, String actor, String action, String name, boolean allowed, String detail) {
+        audit.record(ctx, actor, action, "user:" + name, allowed, detail);
     }
 
     private static Source source(Context ctx) {

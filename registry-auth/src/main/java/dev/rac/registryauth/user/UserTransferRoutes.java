@@ -94,6 +94,6 @@ public final class UserTransferRoutes {
     }
 
     private Account administrator(Context ctx, String action) {
-        return administratorOnly.require(ctx, action, "", AdministratorOnly.REFUSAL);
+        return administratorOnly.require(ctx, action, "");
     }
 }

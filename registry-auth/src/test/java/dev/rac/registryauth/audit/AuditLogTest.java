@@ -165,6 +165,22 @@ class AuditLogTest {
     }
 
     @Test
+    void aHistoryHasWhatMayStandForAPermissionToPush() {
+        log.record(claimed("alice", "a"));
+        for (boolean allowed : new boolean[] {true, false}) {
+            IntStream.range(0, Budgets.BURST_OF_SOURCE * 2).forEach(i -> {
+                log.record(new AuditEvent("bob", "token.write", "repository:r" + i, "192.0.2.1", allowed, "push"));
+                log.record(new AuditEvent("bob", AuditEvent.TOKEN_READ, "repository:r" + i, "x", allowed, "pull"));
+            });
+        }
+
+        assertThat(log.history("repository:a", 1))
+                .extracting(AuditEntry::actor, AuditEntry::action, AuditEntry::resource, AuditEntry::allowed)
+                .containsExactly(
+                        tuple("bob", "token.write", "*", true), tuple("alice", "claim.create", "repository:a", true));
+    }
+
+    @Test
     void oldEntriesAreDeletedInBatches() {
         IntStream.range(0, 1200).forEach(i -> log.record(claimed("alice", "r" + i)));
         assertThat(all()).hasSize(1000);

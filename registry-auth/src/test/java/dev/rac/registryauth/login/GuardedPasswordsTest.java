@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +115,73 @@ class GuardedPasswordsTest {
     }
 
     @Test
+    void whoComesWhileTooManyAreHeldIsRefused() throws InterruptedException {
+        var held = new Semaphore(0);
+        var end = new CountDownLatch(1);
+        GuardedPasswords holding = guarded(time -> {
+            held.release();
+            end.await();
+        });
+        // Of each user, five are free and five are held.
+        int users = GuardedPasswords.MAX_HELD / 5;
+        for (int user = 0; user <= users; user++) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(wrong(holding, "user" + user, i)).isFalse();
+            }
+        }
+        var requests = new ArrayList<Thread>();
+        try {
+            for (int i = 0; i < GuardedPasswords.MAX_HELD; i++) {
+                String user = "user" + i / 5;
+                int password = 5 + i % 5;
+                requests.add(Thread.startVirtualThread(() -> wrong(holding, user, password)));
+            }
+            assertThat(held.tryAcquire(GuardedPasswords.MAX_HELD, 30, TimeUnit.SECONDS))
+                    .isTrue();
+
+            assertThatThrownBy(() -> wrong(holding, "user" + users, 5)).isInstanceOf(ThrottledException.class);
+            assertThat(wrong(holding, "another", 0)).isFalse();
+        } finally {
+            end.countDown();
+        }
+        for (Thread request : requests) {
+            request.join();
+        }
+        assertThat(wrong(holding, "user" + users, 5)).isFalse();
+    }
+
+    @Test
+    void whatIsKeptOfStrangersIsBounded() {
+        GuardedPasswords quick = guarded(pauses::add);
+        for (int i = 0; i < GuardedPasswords.MAX_PAIRS + 1000; i++) {
+            assertThat(wrong(quick, "user" + i, 0)).isFalse();
+        }
+
+        assertThat(quick.kept()).isEqualTo(GuardedPasswords.MAX_PAIRS);
+    }
+
+    @Test
+    void nothingIsKeptBeyondTheWindow() {
+        assertThat(wrong(guarded, "alice", 0)).isFalse();
+        clock.advance(Duration.ofMinutes(15).minusMillis(1));
+        assertThat(guarded.kept()).isEqualTo(1);
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(guarded.kept()).isZero();
+    }
+
+    @Test
+    void ofALongNameOnlyTheBeginningIsKept() {
+        String name = "n".repeat(GuardedPasswords.MAX_NAME);
+        for (int i = 0; i < 10; i++) {
+            assertThat(wrong(guarded, name + i, i)).isFalse();
+        }
+
+        assertThatThrownBy(() -> wrong(guarded, name, 10)).isInstanceOf(ThrottledException.class);
+        assertThat(guarded.kept()).isEqualTo(1);
+    }
+
+    @Test
     void whatWasWrongMayBeRightAfterAChange() {
         assertThat(match("alice", "next-password", HERE)).isFalse();
 
@@ -137,6 +207,17 @@ class GuardedPasswordsTest {
             assertThatThrownBy(() -> match("alice", password, HERE)).isInstanceOf(PasswordsBusyException.class);
         }
         assertThat(pauses).isEmpty();
+    }
+
+    /** Checks nothing: every password is wrong at once. */
+    private GuardedPasswords guarded(GuardedPasswords.Pause pause) {
+        var wrong = new RememberedPasswords(
+                (account, password, source) -> CompletableFuture.completedFuture(false), random, () -> 0);
+        return new GuardedPasswords(wrong, clock, random, pause);
+    }
+
+    private static boolean wrong(GuardedPasswords guarded, String user, int password) {
+        return guarded.match(user, "wrong-" + password, Optional.empty(), HERE);
     }
 
     private void fail(String user, String source, int times) {
