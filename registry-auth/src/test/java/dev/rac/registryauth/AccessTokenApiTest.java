@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,22 +23,28 @@ class AccessTokenApiTest {
     private static final Map<String, Object> VALID =
             Map.of("name", "build server", "repositories", List.of("alice/*", "hello"), "actions", List.of("pull"));
 
-    @TempDir
-    Path data;
+    private static AuthServer server;
+    private static String alice;
+    private static String bob;
 
-    private AuthServer server;
-    private String alice;
-    private String bob;
-
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start(@TempDir Path data) {
         server = AuthServer.start(data, new MutableClock(Instant.parse("2026-11-24T12:00:00Z")));
         alice = server.signUp("alice");
         bob = server.signUp("bob");
     }
 
     @AfterEach
-    void stop() {
+    void revokeAll() {
+        for (String user : List.of(alice, bob)) {
+            server.get("/access-tokens", user)
+                    .json()
+                    .forEach(token -> delete(user, token.path("id").asString()));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
@@ -217,7 +224,7 @@ class AccessTokenApiTest {
         assertInvalid(body);
     }
 
-    private void assertInvalid(String body) {
+    private static void assertInvalid(String body) {
         Reply reply = create(alice, body);
 
         assertThat(reply.status()).as("%s", reply).isEqualTo(400);
@@ -236,11 +243,11 @@ class AccessTokenApiTest {
         };
     }
 
-    private Reply create(@Nullable String authorization, Object body) {
+    private static Reply create(@Nullable String authorization, Object body) {
         return server.send("POST", "/access-tokens", authorization, body);
     }
 
-    private Reply delete(@Nullable String authorization, String id) {
+    private static Reply delete(@Nullable String authorization, String id) {
         return server.send("DELETE", "/access-tokens/" + id, authorization, null);
     }
 }

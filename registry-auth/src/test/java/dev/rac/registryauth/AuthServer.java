@@ -2,6 +2,7 @@ package dev.rac.registryauth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.rac.service.database.DatabaseSettings;
 import dev.rac.service.json.Json;
 import dev.rac.service.metrics.Metrics;
 import dev.rac.service.settings.Environment;
@@ -48,6 +49,9 @@ final class AuthServer implements AutoCloseable {
         variables.put("RAC_BCRYPT_COST", "4");
         variables.put("RAC_ADMIN_PASSWORD", ADMIN_PASSWORD);
         variables.put("RAC_SERVICE_SECRET", SERVICE_SECRET);
+        DatabaseSettings database = TestDatabase.of(data);
+        variables.put("RAC_DATABASE_URL", database.url());
+        variables.put("RAC_DATABASE_USER", database.user());
         for (int i = 0; i < settings.length; i += 2) {
             variables.put(settings[i], settings[i + 1]);
         }

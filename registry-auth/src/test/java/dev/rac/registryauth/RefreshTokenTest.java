@@ -5,9 +5,6 @@ import static dev.rac.registryauth.AuthServer.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rac.registryauth.AuthServer.Reply;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -109,12 +106,14 @@ class RefreshTokenTest {
     }
 
     @Test
-    void isStoredAsAHashOnly() throws IOException {
+    void isStoredAsAHashOnly() {
         String token = server.get("/token?offline_token=true", alice).text("refresh_token");
         server.close();
 
-        String database = Files.readString(data.resolve("registry-auth.mv.db"), StandardCharsets.ISO_8859_1);
-        assertThat(database).contains("alice").doesNotContain(token).doesNotContain("alice-password");
+        assertThat(TestDatabase.content(data))
+                .contains("alice")
+                .doesNotContain(token)
+                .doesNotContain("alice-password");
         server = AuthServer.start(data);
     }
 

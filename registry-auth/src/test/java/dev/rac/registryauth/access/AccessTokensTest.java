@@ -3,8 +3,8 @@ package dev.rac.registryauth.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.rac.registryauth.TestDatabase;
 import dev.rac.service.database.Database;
-import dev.rac.service.database.DatabaseSettings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -17,7 +17,7 @@ class AccessTokensTest {
 
     @Test
     void aUserWhoIsDeletedMeanwhileGetsNone(@TempDir Path directory) {
-        try (var database = Database.open(DatabaseSettings.embedded(directory.resolve("tokens")), "registry-auth");
+        try (var database = Database.open(TestDatabase.of(directory), "registry-auth");
                 var lastUses = new LastUses(database.jdbi(), clock)) {
             var tokens = new AccessTokens(database.jdbi(), lastUses, clock, new SecureRandom(), Ticker.systemTicker());
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.rac.registryauth.MutableClock;
+import dev.rac.registryauth.TestDatabase;
 import dev.rac.service.database.Database;
-import dev.rac.service.database.DatabaseSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class AuditLogTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(DatabaseSettings.embedded(directory.resolve("database")), "registry-auth");
+        database = Database.open(TestDatabase.of(directory), "registry-auth");
         log = log();
     }
 

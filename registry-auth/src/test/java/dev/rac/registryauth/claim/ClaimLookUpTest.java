@@ -2,11 +2,11 @@ package dev.rac.registryauth.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rac.registryauth.TestDatabase;
 import dev.rac.registryauth.scope.RepositoryName;
 import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.registryauth.user.Accounts;
 import dev.rac.service.database.Database;
-import dev.rac.service.database.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class ClaimLookUpTest {
 
     @BeforeAll
     static void fill(@TempDir Path directory) {
-        database = Database.open(DatabaseSettings.embedded(directory.resolve("claims")), "registry-auth");
+        database = Database.open(TestDatabase.of(directory), "registry-auth");
         Jdbi jdbi = database.jdbi();
         var accounts = new Accounts(jdbi, Clock.systemUTC());
         for (String name : new String[] {"alice", "bob", "carol"}) {
@@ -41,7 +41,7 @@ class ClaimLookUpTest {
         }
         jdbi.useHandle(handle -> handle.execute("""
                 insert into auth_claims (pattern, owner, given_to, is_public, created_at)
-                select 'many/r' || x, 'alice', 'alice', false, current_timestamp from system_range(1, ?) as numbers (x)\
+                select 'many/r' || x, 'alice', 'alice', false, current_timestamp from generate_series(1, ?) as numbers (x)\
                 """, CLAIMS));
         jdbi.useHandle(handle -> handle.execute("""
             insert into auth_claim_members (pattern, user_name, role, added_at)

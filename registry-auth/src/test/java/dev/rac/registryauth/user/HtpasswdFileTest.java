@@ -2,9 +2,8 @@ package dev.rac.registryauth.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rac.registryauth.TestDatabase;
 import dev.rac.service.database.Database;
-import dev.rac.service.database.DatabaseSettings;
-import dev.rac.service.settings.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +35,7 @@ class HtpasswdFileTest {
     @BeforeEach
     void open() {
         path = directory.resolve("htpasswd");
-        database = Database.open(
-                DatabaseSettings.read(new Environment(Map.of()), directory.resolve("accounts")), "registry-auth");
+        database = Database.open(TestDatabase.of(directory), "registry-auth");
         accounts = new Accounts(database.jdbi(), Clock.systemUTC());
         file = new HtpasswdFile(path, new HtpasswdAccounts(database.jdbi(), Clock.systemUTC(), changed::add));
     }

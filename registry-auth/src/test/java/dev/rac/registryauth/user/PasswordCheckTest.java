@@ -3,13 +3,11 @@ package dev.rac.registryauth.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rac.registryauth.TestDatabase;
 import dev.rac.service.database.Database;
-import dev.rac.service.database.DatabaseSettings;
-import dev.rac.service.settings.Environment;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,8 +30,7 @@ class PasswordCheckTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(
-                DatabaseSettings.read(new Environment(Map.of()), data.resolve("accounts")), "registry-auth");
+        database = Database.open(TestDatabase.of(data), "registry-auth");
         accounts = new Accounts(database.jdbi(), Clock.systemUTC());
         check = new PasswordCheck(accounts, passwords);
         passwords.nobodysHash();
