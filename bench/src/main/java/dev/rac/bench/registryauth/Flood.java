@@ -86,7 +86,6 @@ final class Flood implements AutoCloseable {
         String address = "10." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255);
         String text = HttpText.get(
                 List.of("flood/repo"),
-                true,
                 "X-Forwarded-For: " + address,
                 HttpText.basic("flood" + number, "wrong-password"));
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));

@@ -115,8 +115,14 @@ public final class Tokens {
         if (request.grant() instanceof Grant.Login && request.offline()) {
             return Instant.MIN;
         }
-        Instant end = caller instanceof Caller.Machine(var account, var token) ? token.expiresAt() : null;
-        return end == null ? Instant.MAX : end;
+        return switch (caller) {
+            case Caller.Machine(var account, var token) -> token.expiresAt() == null ? Instant.MAX : token.expiresAt();
+            // It ends at a time that only itself tells.
+            case Caller.Puller ignored -> Instant.MIN;
+            case Caller.Anonymous ignored -> Instant.MAX;
+            case Caller.Person ignored -> Instant.MAX;
+            case Caller.Service ignored -> Instant.MAX;
+        };
     }
 
     private @Nullable String refreshToken(TokenRequest request, Caller caller) {

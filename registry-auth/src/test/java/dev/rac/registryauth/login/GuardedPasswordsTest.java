@@ -207,6 +207,7 @@ class GuardedPasswordsTest {
             assertThatThrownBy(() -> match("alice", password, HERE)).isInstanceOf(PasswordsBusyException.class);
         }
         assertThat(pauses).isEmpty();
+        assertThat(guarded.kept()).isZero();
     }
 
     /** Checks nothing: every password is wrong at once. */
