@@ -16,10 +16,10 @@ import dev.rac.registryauth.claim.Claims;
 import dev.rac.registryauth.claim.Members;
 import dev.rac.registryauth.login.GuardedPasswords;
 import dev.rac.registryauth.login.Login;
+import dev.rac.registryauth.login.LoginProblems;
 import dev.rac.registryauth.login.Refusals;
 import dev.rac.registryauth.login.RememberedPasswords;
 import dev.rac.registryauth.login.RequestLogin;
-import dev.rac.registryauth.login.ThrottledException;
 import dev.rac.registryauth.policy.Policy;
 import dev.rac.registryauth.scope.ResourceScope;
 import dev.rac.registryauth.token.CertificateExpiry;
@@ -43,18 +43,15 @@ import dev.rac.registryauth.user.HtpasswdAccounts;
 import dev.rac.registryauth.user.HtpasswdFile;
 import dev.rac.registryauth.user.PasswordCheck;
 import dev.rac.registryauth.user.Passwords;
-import dev.rac.registryauth.user.PasswordsBusyException;
 import dev.rac.registryauth.user.UserAdministrationRoutes;
 import dev.rac.registryauth.user.UserRoutes;
 import dev.rac.registryauth.user.UserTransferRoutes;
 import dev.rac.service.database.Database;
 import dev.rac.service.health.Health;
 import dev.rac.service.http.ApiServer;
-import dev.rac.service.http.Problem;
 import dev.rac.service.metrics.Metrics;
 import dev.rac.service.secret.SecretFile;
 import io.javalin.http.Context;
-import io.javalin.http.Header;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import java.net.URI;
@@ -70,8 +67,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The token server, wired by hand in the order of its life. Thread-safe. */
 public final class RegistryAuth implements AutoCloseable {
-    private static final String RETRY_AFTER_SECONDS = "2";
-
     // The subject of tokens for its own use.
     private static final String SERVICE = "@registry-auth";
 
@@ -180,14 +175,7 @@ public final class RegistryAuth implements AutoCloseable {
                 new Health().check("database", database::problem).check("signing-certificate", certificates::problem);
         var proxies = settings.trustedProxies();
         server = ApiServer.start(settings.bind(), settings.port(), proxies, health, metrics, config -> {
-            config.routes.exception(PasswordsBusyException.class, (e, ctx) -> {
-                refusals.busy();
-                busy(ctx);
-            });
-            config.routes.exception(ThrottledException.class, (e, ctx) -> {
-                refusals.throttled(ctx, e);
-                throttled(e, ctx);
-            });
+            new LoginProblems(refusals).addTo(config);
             new TokenRoutes(tokens, recentAnswers, new TokenMetrics(metrics.registry()), audit, refusals, service)
                     .addTo(config);
             new PullCredentialRoutes(pullCredentials, requestLogin, audit).addTo(config);
@@ -265,25 +253,5 @@ public final class RegistryAuth implements AutoCloseable {
     private void certificates(Context ctx) {
         // RFC 8555, section 9.1.
         ctx.contentType("application/pem-certificate-chain").result(certificates.bundle());
-    }
-
-    private static void busy(Context ctx) {
-        ctx.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        ApiServer.answer(
-                ctx,
-                Problem.of(
-                        429, "too-many-requests", "Too many requests", "many passwords are being checked: try again"));
-    }
-
-    private static void throttled(ThrottledException e, Context ctx) {
-        ctx.header(Header.RETRY_AFTER, String.valueOf(e.retryAfterSeconds()));
-        ApiServer.answer(
-                ctx,
-                Problem.of(
-                        429,
-                        "too-many-requests",
-                        "Too many requests",
-                        "too many wrong passwords for this user came from your address: try again in "
-                                + e.retryAfterSeconds() + " s"));
     }
 }

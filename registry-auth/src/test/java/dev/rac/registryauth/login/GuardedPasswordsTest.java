@@ -210,6 +210,15 @@ class GuardedPasswordsTest {
         assertThat(guarded.kept()).isZero();
     }
 
+    @Test
+    void whatWasWrongCountsOnWhereNothingMoreIsChecked() {
+        fail("alice", HERE, 3);
+        passwords.close();
+        assertThatThrownBy(() -> match("alice", "another", HERE)).isInstanceOf(PasswordsBusyException.class);
+
+        assertThat(guarded.kept()).isEqualTo(1);
+    }
+
     /** Checks nothing: every password is wrong at once. */
     private GuardedPasswords guarded(GuardedPasswords.Pause pause) {
         var wrong = new RememberedPasswords(

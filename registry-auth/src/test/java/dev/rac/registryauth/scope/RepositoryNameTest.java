@@ -16,6 +16,7 @@ class RepositoryNameTest {
                 "alice/hello",
                 "a/b/c/d",
                 "0/1",
+                "az/09",
                 "a.b",
                 "a_b",
                 "a__b",
@@ -32,7 +33,7 @@ class RepositoryNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "/", "a/", "/a", "a//b", "A", "alice/Hello", "a..b", "..", "../a", "a/../b", "a___b", "a.-b",
+                "", " ", "/", "a{", "a`", "1:", "a/", "/a", "a//b", "A", "alice/Hello", "a..b", "..", "../a", "a/../b", "a___b", "a.-b",
                 "_a", "a_", "-a", "a-", ".a", "a.", "a b", "a\n", "\na", "a\tb", "a:b", "host:5000/a", "a%2fb", "a*",
                 "alice/*", "a@b", "ä", "аlice/hello", "a\u0000", "hello\u200b"
             })
