@@ -84,6 +84,8 @@ final class AuthServer implements AutoCloseable {
     public void close() {
         auth.close();
         metrics.close();
+        // A request that is never answered must not hold up the tests.
+        http.shutdownNow();
         http.close();
     }
 
