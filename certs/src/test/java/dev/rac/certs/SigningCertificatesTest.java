@@ -64,7 +64,8 @@ class SigningCertificatesTest {
         assertThat(mode("registry-bundle.pem")).isEqualTo("rw-r--r--");
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("signing.pem", "token-authority.pem", "registry-bundle.pem");
+                    .containsExactlyInAnyOrder(
+                            "signing.pem", "token-authority.pem", "registry-bundle.pem", "signing.lock");
         }
         assertThat(Files.readString(directory.resolve("registry-bundle.pem"))).doesNotContain("PRIVATE");
     }
