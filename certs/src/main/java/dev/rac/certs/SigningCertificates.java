@@ -113,6 +113,17 @@ public final class SigningCertificates {
     }
 
     /**
+     * As {@link #switchAuthority()}, for an old key that others have: no certificate of a former signer stays published
+     * either, so that nothing that was signed before is verified any more.
+     *
+     * @throws CertificatesException as there; former signers, but the last one, may have been dropped then
+     */
+    public Identity switchAuthorityAndDropOld() {
+        return shared.update(before -> replaced(before, switched(before.state()).withoutRetired()))
+                .signer();
+    }
+
+    /**
      * The certificates whose keys have signed tokens that may still be in use: the current one first, then its
      * predecessors. They are those of this moment, whichever process has changed them.
      */

@@ -28,6 +28,11 @@ record SigningState(Authority authority, @Nullable Authority next, Identity sign
         return new SigningState(announced, null, successor, signers(now));
     }
 
+    /** Without the certificates of former signers. */
+    SigningState withoutRetired() {
+        return new SigningState(authority, next, signer, List.of());
+    }
+
     /** With the signers of another state, and the authorities of this one. */
     SigningState publishing(SigningState after) {
         return new SigningState(authority, next, after.signer, after.retired);
