@@ -64,6 +64,15 @@ final class Authority {
         return renewed;
     }
 
+    /**
+     * Reads the authority from {@code file}.
+     *
+     * @throws CertificatesException if the file is missing or not usable
+     */
+    static Authority read(Path file, Clock clock, SecureRandom random) {
+        return new Authority(Pem.readIdentity(file), clock, random);
+    }
+
     private Authority(Identity identity, Clock clock, SecureRandom random) {
         this.identity = identity;
         this.clock = clock;

@@ -1,22 +1,21 @@
 package dev.rac.certs;
 
+import dev.rac.certs.SigningFiles.Content;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The key that signs tokens, and the certificates that verify them. Thread-safe.
@@ -27,8 +26,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Another authority takes two steps, for a registry must have read its certificate before anything is signed below
  * it: {@link #announceAuthority()}, a restart of the registry, {@link #switchAuthority()}.
  *
- * <p>Files: {@code token-authority.pem}, {@code next-token-authority.pem} and {@code signing.pem} hold a private key with its certificate, mode 0600;
- * both in one file, so that no crash can part them. {@code retired-signing.pem} holds certificates only.
+ * <p>Several processes may share the directory: they change it one at a time, and {@link #current()} is what any of
+ * them has written, at most {@link #SEEN_WITHIN} ago.
+ *
+ * <p>Files: {@code token-authority.pem}, {@code next-token-authority.pem} and {@code signing.pem} hold a private key
+ * and its certificate each, mode 0600, so that no crash can part the two. {@code retired-signing.pem} and
+ * {@code registry-bundle.pem} hold certificates only. {@code signing.lock} is empty.
  */
 public final class SigningCertificates {
     /** How long a signing certificate is valid; four months before its end it is replaced. */
@@ -40,13 +43,15 @@ public final class SigningCertificates {
      */
     public static final Duration RETIRED_FOR = Duration.ofDays(31);
 
-    private final Path directory;
+    /** For how long {@link #current()} may still be what another process has replaced. */
+    public static final Duration SEEN_WITHIN = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SigningCertificates.class);
+
+    private final KeyAlgorithm algorithm;
     private final Clock clock;
-    private final SecureRandom random;
-    private final RenewedIdentity identity;
-    private volatile Authority authority;
-    private volatile @Nullable Authority next;
-    private volatile List<X509Certificate> retired;
+    private final SigningFiles files;
+    private final SharedSigning shared;
 
     /**
      * Reads keys and certificates from a directory, or makes them.
@@ -54,39 +59,20 @@ public final class SigningCertificates {
      * @throws CertificatesException if a file is not whole, or does not fit the others
      */
     public static SigningCertificates open(Path directory, KeyAlgorithm algorithm, Clock clock, SecureRandom random) {
-        var certificates = new SigningCertificates(directory, algorithm, clock, random);
-        AtomicFile.writePublic(certificates.bundleFile(), certificates.bundle());
-        return certificates;
+        return new SigningCertificates(directory, algorithm, clock, random);
     }
 
     private SigningCertificates(Path directory, KeyAlgorithm algorithm, Clock clock, SecureRandom random) {
-        this.directory = directory;
+        this.algorithm = algorithm;
         this.clock = clock;
-        this.random = random;
-        Path file = directory.resolve("signing.pem");
-        Path authorityFile = authorityFile();
-        if (Files.exists(nextAuthorityFile())) {
-            Authority announced = openAuthority(nextAuthorityFile(), nextAuthorityFile());
-            // A crash may have come between the two files of a switch.
-            if (Files.exists(file) && announced.hasSigned(Pem.readIdentity(file))) {
-                AtomicFile.move(nextAuthorityFile(), authorityFile);
-            } else {
-                next = announced;
-            }
-        }
-        authority = openAuthority(authorityFile, file);
-        retired = Files.exists(retiredFile()) ? Pem.readCertificates(retiredFile()) : List.of();
-        identity = RenewedIdentity.open(
-                file,
-                () -> authority.issue("RAC token signer", algorithm, LIFETIME, SigningCertificates::extensions),
-                kept -> authority.requireSigned(kept, file, authorityFile) && kept.algorithm() == algorithm,
-                this::announce,
-                clock);
+        this.files = new SigningFiles(directory, clock, random);
+        Content content = files.lock().hold(this::begin);
+        this.shared = new SharedSigning(files, content, this::renewed, clock);
     }
 
     /** The key and certificate to sign with now; replaced first if less than a third of its lifetime remains. */
     public Identity current() {
-        return identity.current();
+        return shared.recent().signer();
     }
 
     /**
@@ -96,7 +82,7 @@ public final class SigningCertificates {
      * @throws CertificatesException if a file cannot be written; the old key signs on
      */
     public Identity rotate() {
-        return identity.renew();
+        return shared.update(this::rotated).signer();
     }
 
     /**
@@ -105,126 +91,103 @@ public final class SigningCertificates {
      *
      * @throws CertificatesException if a file cannot be written; nothing has changed then
      */
-    public synchronized void announceAuthority() {
-        Authority announced = next;
-        if (announced == null) {
-            announced = openAuthority(nextAuthorityFile(), nextAuthorityFile());
-        }
-        next = announced;
-        AtomicFile.writePublic(bundleFile(), bundle());
+    public void announceAuthority() {
+        shared.update(before -> files.announce(before.state()));
     }
 
     /** Whether an authority is announced that nothing comes from yet. */
     public boolean isAuthorityAnnounced() {
-        return next != null;
+        return shared.latest().next() != null;
     }
 
     /**
      * Signs with a key below the announced authority from now on, and publishes the old one's certificate no longer. What
      * was signed before is verified by its own certificate, which stays published as after {@link #rotate()}.
      *
-     * @throws CertificatesException if none is announced, or a file cannot be written; the old key signs on then
+     * @throws CertificatesException if none is announced, or a file cannot be written: {@link #current()} tells which key
+     *     signs then
      */
-    public synchronized Identity switchAuthority() {
-        Authority announced = next;
-        if (announced == null) {
-            throw new CertificatesException("no other token authority is announced");
-        }
-        Authority old = authority;
-        authority = announced;
-        Identity signer;
-        try {
-            signer = identity.renew();
-        } catch (CertificatesException e) {
-            authority = old;
-            throw e;
-        }
-        // What stops here is finished at the next start.
-        AtomicFile.move(nextAuthorityFile(), authorityFile());
-        next = null;
-        AtomicFile.writePublic(bundleFile(), bundle());
-        return signer;
+    public Identity switchAuthority() {
+        return shared.update(before -> replaced(before, switched(before.state())))
+                .signer();
+    }
+
+    /**
+     * As {@link #switchAuthority()}, for an old key that others have: no certificate of a former signer stays published
+     * either, so that nothing that was signed before is verified any more.
+     *
+     * @throws CertificatesException as there; former signers, but the last one, may have been dropped then
+     */
+    public Identity switchAuthorityAndDropOld() {
+        return shared.update(before -> replaced(before, switched(before.state()).withoutRetired()))
+                .signer();
     }
 
     /**
      * The certificates whose keys have signed tokens that may still be in use: the current one first, then its
-     * predecessors.
+     * predecessors. They are those of this moment, whichever process has changed them.
      */
     public List<X509Certificate> signers() {
-        X509Certificate current = current().certificate();
-        return with(current, retired);
+        return shared.latest().signers(clock.instant());
     }
 
     /** {@link #signers()} and the certificates of the token authority and the announced one, in PEM. */
     public String bundle() {
-        return bundle(signers());
+        return shared.latest().bundle(clock.instant());
     }
 
     /** The file that holds {@link #bundle()}, for the registry's {@code rootcertbundle}. */
     public Path bundleFile() {
-        return directory.resolve("registry-bundle.pem");
+        return files.bundleFile();
     }
 
     /** When the first of what verifies tokens signed now, the signer's and its authority's certificates, expires. */
     public Instant expiresAt() {
-        Instant signer = current().expiresAt();
-        Instant authorised = authority.certificate().getNotAfter().toInstant();
-        return signer.isBefore(authorised) ? signer : authorised;
+        return shared.recent().expiresAt();
     }
 
     /** Why tokens signed now would not be accepted, or nothing. */
     public Optional<String> problem() {
-        return identity.problem();
+        Identity signer = current();
+        return clock.instant().isBefore(signer.expiresAt())
+                ? Optional.empty()
+                : Optional.of("the certificate in " + files.signingFile() + " expired at " + signer.expiresAt()
+                        + " and could not be renewed: the log says why");
     }
 
-    // The successor's certificate is published before anything is signed with its key.
-    private void announce(Identity old, Identity next) {
-        List<X509Certificate> kept = with(old.certificate(), retired);
-        AtomicFile.writePublic(retiredFile(), Pem.encode(kept));
-        retired = kept;
-        AtomicFile.writePublic(bundleFile(), bundle(with(next.certificate(), kept)));
+    private Content begin() {
+        Content opened = files.open(this::issue);
+        Content begun = opened.state().signer().algorithm() == algorithm ? renewed(opened) : rotated(opened);
+        files.publish(begun.state());
+        return begun;
     }
 
-    // Newest first. Each was in use until its successor was made.
-    private List<X509Certificate> with(X509Certificate first, List<X509Certificate> others) {
-        Instant now = clock.instant();
-        var kept = new ArrayList<>(List.of(first));
-        X509Certificate successor = first;
-        for (X509Certificate other : others) {
-            Instant dropped = successor.getNotBefore().toInstant().plus(RETIRED_FOR);
-            if (!kept.contains(other)
-                    && now.isBefore(dropped)
-                    && other.getNotAfter().toInstant().isAfter(now)) {
-                kept.add(other);
-            }
-            successor = other;
+    private Content renewed(Content before) {
+        boolean due = !clock.instant().isBefore(before.state().signer().renewAt());
+        return due ? rotated(before) : before;
+    }
+
+    private Content rotated(Content before) {
+        Identity successor = issue(before.state().authority());
+        return replaced(before, before.state().rotated(successor, clock.instant()));
+    }
+
+    private SigningState switched(SigningState before) {
+        Authority announced = before.next();
+        if (announced == null) {
+            throw new CertificatesException("no other token authority is announced");
         }
-        return List.copyOf(kept);
+        return before.switched(announced, issue(announced), clock.instant());
     }
 
-    private String bundle(List<X509Certificate> signers) {
-        Authority announced = next;
-        var authorities = Stream.of(authority.certificate());
-        if (announced != null) {
-            authorities = Stream.concat(authorities, Stream.of(announced.certificate()));
-        }
-        return Pem.encode(signers) + Pem.encode(authorities.distinct().toList());
+    private Content replaced(Content before, SigningState after) {
+        Content written = files.replace(before.state(), after);
+        LOG.info("replaced {}: {}", files.signingFile(), after.signer());
+        return written;
     }
 
-    private Authority openAuthority(Path file, Path issued) {
-        return Authority.open(file, issued, "RAC token authority", clock, random);
-    }
-
-    private Path authorityFile() {
-        return directory.resolve("token-authority.pem");
-    }
-
-    private Path nextAuthorityFile() {
-        return directory.resolve("next-token-authority.pem");
-    }
-
-    private Path retiredFile() {
-        return directory.resolve("retired-signing.pem");
+    private Identity issue(Authority authority) {
+        return authority.issue("RAC token signer", algorithm, LIFETIME, SigningCertificates::extensions);
     }
 
     private static void extensions(JcaX509v3CertificateBuilder builder) throws IOException {

@@ -65,7 +65,6 @@ public final class TlsCertificates {
                 kept -> authority.requireSigned(kept, file, authorityFile)
                         && names(kept.certificate())
                                 .equals(subjects.stream().map(SubjectName::text).collect(Collectors.toSet())),
-                (old, next) -> {},
                 clock);
     }
 

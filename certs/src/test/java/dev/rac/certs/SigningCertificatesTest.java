@@ -15,6 +15,7 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +65,8 @@ class SigningCertificatesTest {
         assertThat(mode("registry-bundle.pem")).isEqualTo("rw-r--r--");
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("signing.pem", "token-authority.pem", "registry-bundle.pem");
+                    .containsExactlyInAnyOrder(
+                            "signing.pem", "token-authority.pem", "registry-bundle.pem", "signing.lock");
         }
         assertThat(Files.readString(directory.resolve("registry-bundle.pem"))).doesNotContain("PRIVATE");
     }
@@ -217,6 +219,73 @@ class SigningCertificatesTest {
         assertThat(again.current().certificate()).isEqualTo(second);
         assertThat(again.isAuthorityAnnounced()).isFalse();
         assertThat(authority).hasContent(next);
+    }
+
+    @Test
+    void aSwitchThatDropsTheOldLeavesNothingOfWhatSignedBefore() throws Exception {
+        SigningCertificates certificates = open(KeyAlgorithm.ES256);
+        certificates.rotate();
+        certificates.rotate();
+        assertThat(certificates.signers()).hasSize(3);
+        assertThatThrownBy(certificates::switchAuthorityAndDropOld).hasMessageContaining("no other token authority");
+        assertThat(certificates.signers()).hasSize(3);
+
+        certificates.announceAuthority();
+        X509Certificate authority =
+                Pem.readCertificates(certificates.bundleFile()).getLast();
+        X509Certificate signer = certificates.switchAuthorityAndDropOld().certificate();
+
+        assertValid(signer, authority);
+        assertThat(certificates.signers()).containsExactly(signer);
+        assertThat(Pem.readCertificates(certificates.bundleFile())).containsExactly(signer, authority);
+        SigningCertificates again = open(KeyAlgorithm.ES256);
+        assertThat(again.signers()).containsExactly(signer);
+        assertThat(Pem.readCertificates(again.bundleFile())).containsExactly(signer, authority);
+        // What is rotated afterwards stays published as ever.
+        assertThat(again.rotate().certificate()).isNotEqualTo(signer);
+        assertThat(again.signers()).hasSize(2).endsWith(signer);
+    }
+
+    @Test
+    void aSwitchThatDropsTheOldIsFinishedAtTheNextStartAfterACrash() throws Exception {
+        SigningCertificates certificates = open(KeyAlgorithm.ES256);
+        certificates.rotate();
+        certificates.announceAuthority();
+        var names = List.of("token-authority.pem", "next-token-authority.pem");
+        var before = new ArrayList<String>();
+        for (String name : names) {
+            before.add(Files.readString(directory.resolve(name)));
+        }
+        String published = Files.readString(certificates.bundleFile());
+        X509Certificate signer = certificates.switchAuthorityAndDropOld().certificate();
+        // As it is once the signer's file is written, and no other after it.
+        for (int i = 0; i < names.size(); i++) {
+            Files.writeString(directory.resolve(names.get(i)), before.get(i));
+        }
+        Files.writeString(certificates.bundleFile(), published);
+
+        SigningCertificates again = open(KeyAlgorithm.ES256);
+
+        assertThat(again.signers()).containsExactly(signer);
+        assertThat(again.isAuthorityAnnounced()).isFalse();
+        assertThat(Pem.readCertificates(again.bundleFile())).hasSize(2).startsWith(signer);
+        assertThat(directory.resolve("token-authority.pem")).hasContent(before.getLast());
+    }
+
+    @Test
+    void aSwitchThatDropsTheOldAndCannotWriteTheNextSignerLeavesTheOldOneSigning() throws Exception {
+        SigningCertificates certificates = open(KeyAlgorithm.ES256);
+        certificates.announceAuthority();
+        Identity old = certificates.current();
+        Path obstacle = Files.createDirectories(directory.resolve("signing.pem.tmp/full"));
+
+        assertThatThrownBy(certificates::switchAuthorityAndDropOld).isInstanceOf(CertificatesException.class);
+        assertThat(certificates.current().certificate()).isEqualTo(old.certificate());
+        assertThat(certificates.isAuthorityAnnounced()).isTrue();
+
+        Files.delete(obstacle);
+        X509Certificate signer = certificates.switchAuthorityAndDropOld().certificate();
+        assertThat(certificates.signers()).containsExactly(signer);
     }
 
     @Test

@@ -21,6 +21,8 @@ final class Archive implements Closeable {
     // What RAC itself makes: at most one directory deep, and no way out of it.
     private static final Pattern NAME = Pattern.compile("([a-z0-9][a-z0-9.-]*/)?[a-z0-9][a-z0-9.-]*");
     private static final String PARTIAL = ".tmp";
+    // Whoever closes a file gives up the locks that his process has on it (POSIX, fcntl).
+    private static final String LOCK = ".lock";
 
     private final ZipOutputStream zip;
 
@@ -37,7 +39,7 @@ final class Archive implements Closeable {
                     add(data, name + "/" + file.getFileName());
                 }
             }
-        } else if (Files.isRegularFile(path) && !name.endsWith(PARTIAL)) {
+        } else if (Files.isRegularFile(path) && !name.endsWith(PARTIAL) && !name.endsWith(LOCK)) {
             zip.putNextEntry(new ZipEntry(name));
             Files.copy(path, zip);
         }

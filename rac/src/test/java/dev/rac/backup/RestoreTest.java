@@ -72,6 +72,7 @@ final class RestoreTest {
         Files.createDirectories(data().resolve("certs"));
         Files.writeString(data().resolve("certs/signing.pem"), "a key");
         Files.writeString(data().resolve("certs/signing.pem.tmp"), "half a key");
+        Files.createFile(data().resolve("certs/signing.lock"));
         Files.writeString(data().resolve("service-secret"), "a secret");
         Files.writeString(data().resolve("lock"), "");
         database = Database.open(DatabaseSettings.embedded(data().resolve("registry-auth")), "registry-auth");

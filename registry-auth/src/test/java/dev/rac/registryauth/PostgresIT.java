@@ -2,12 +2,17 @@ package dev.rac.registryauth;
 
 import static dev.rac.registryauth.AuthServer.admin;
 import static dev.rac.registryauth.AuthServer.basic;
+import static dev.rac.registryauth.AuthServer.service;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jwt.SignedJWT;
 import dev.rac.registryauth.AuthServer.Reply;
 import dev.rac.service.database.DatabaseSettings;
 import dev.rac.service.database.PostgresServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two instances, started at the same moment, behind one real PostgreSQL. */
+/** Two instances, started at the same moment, with one real PostgreSQL and one directory of keys. */
 @EnabledIf("dev.rac.service.database.PostgresServer#isInstalled")
 class PostgresIT {
     private static final int RACERS = 200;
     private static final String SCOPE = "/token?service=localhost&scope=repository:shared/hello:pull,push";
+
+    private static final List<String> NAMES = List.of("one", "two");
 
     private static PostgresServer postgres;
 
@@ -52,7 +58,12 @@ class PostgresIT {
     @BeforeEach
     void startBothAtOnce() throws Exception {
         DatabaseSettings database = postgres.newDatabase();
-        List<AuthServer> started = atOnce(Stream.of("one", "two")
+        Path certificates = Files.createDirectory(directory.resolve("certs"));
+        for (String name : NAMES) {
+            Path data = Files.createDirectory(directory.resolve(name));
+            Files.createSymbolicLink(data.resolve("certs"), certificates);
+        }
+        List<AuthServer> started = atOnce(NAMES.stream()
                 .<Callable<AuthServer>>map(name -> () -> start(directory.resolve(name), database))
                 .toList());
         one = started.getFirst();
@@ -115,6 +126,40 @@ class PostgresIT {
     }
 
     @Test
+    @EnabledIf("dev.rac.registryauth.Registry#isInstalled")
+    void oneRegistryAcceptsTheTokensOfBothAlsoWhileOneRotatesTheKey() throws Exception {
+        try (var registry = Registry.start(directory, one)) {
+            assertThat(registry.push("shared/hello", "latest", token(one))).isEqualTo(201);
+            assertThat(registry.push("shared/hello", "latest", token(two))).isEqualTo(201);
+            String before = signer(two);
+            assertThat(signer(one)).isEqualTo(before);
+
+            assertThat(one.send("POST", "/signing-keys/rotate", admin(), null).status())
+                    .isEqualTo(200);
+
+            String after = signer(one);
+            assertThat(after).isNotEqualTo(before);
+            await().atMost(Duration.ofSeconds(5)).until(() -> {
+                assertThat(registry.push("shared/hello", "latest", token(one))).isEqualTo(201);
+                assertThat(registry.push("shared/hello", "latest", token(two))).isEqualTo(201);
+                return signer(two).equals(after);
+            });
+            assertThat(two.get("/certificates", null).body())
+                    .isEqualTo(one.get("/certificates", null).body());
+        }
+    }
+
+    @Test
+    void aPullCredentialOfOneIsTakenByTheOther() {
+        assertThat(pulled(two, pullCredential(one))).isEqualTo("repository:shared/hello:pull");
+
+        one.send("POST", "/signing-keys/rotate", admin(), null);
+
+        assertThat(pulled(two, pullCredential(one))).isEqualTo("repository:shared/hello:pull");
+        assertThat(pulled(one, pullCredential(two))).isEqualTo("repository:shared/hello:pull");
+    }
+
+    @Test
     void ofClaimsRacedBetweenTheInstancesOneWins() throws Exception {
         List<String> racers = List.of(one.signUp("alice"), one.signUp("bob"), two.signUp("carol"), two.signUp("dave"));
         List<Integer> statuses = atOnce(IntStream.range(0, RACERS)
@@ -164,6 +209,27 @@ class PostgresIT {
 
     private static AuthServer start(Path data, DatabaseSettings database) {
         return AuthServer.start(data, "RAC_DATABASE_URL", database.url(), "RAC_DATABASE_USER", database.user());
+    }
+
+    private static String token(AuthServer server) {
+        return server.get(SCOPE, null).text("token");
+    }
+
+    private static String signer(AuthServer server) throws Exception {
+        return SignedJWT.parse(token(server))
+                .getHeader()
+                .getX509CertChain()
+                .getFirst()
+                .toString();
+    }
+
+    private static String pullCredential(AuthServer server) {
+        return server.send("POST", "/pull-credentials", service("@notifier"), Map.of("repository", "shared/hello"))
+                .text("password");
+    }
+
+    private static String pulled(AuthServer server, String credential) {
+        return server.get(SCOPE, basic("@pull", credential)).access();
     }
 
     private static Reply claim(AuthServer server, String repository, @Nullable String authorization) {
