@@ -58,6 +58,23 @@ final class KeysCommandTest {
     }
 
     @Test
+    void aKeyThatLeakedIsDroppedAndWhatIsLeftToDoIsSaid() {
+        Ran halved = server.admin().run("keys", "rotate", "--drop-old");
+        assertThat(halved.status()).isEqualTo(1);
+        assertThat(halved.err()).contains("send \"authority\": true, too");
+
+        Ran announced = server.admin().run("keys", "rotate", "--authority", "--drop-old");
+        assertThat(announced.out()).contains("rac keys rotate --authority --drop-old --registry-restarted");
+
+        Ran dropped = server.admin().run("keys", "rotate", "--authority", "--drop-old", "--registry-restarted");
+        assertThat(dropped.status()).as(dropped.err()).isZero();
+        assertThat(dropped.out())
+                .startsWith("Restart the registry once more")
+                .contains("Restart the notifier", "SERIAL ")
+                .hasLineCount(4);
+    }
+
+    @Test
     void isForAdministrators() {
         Ran refused = server.signUp("alice").run("keys", "rotate");
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keys that are rotated in a running stack, whose clients notice nothing of it. */
+/** Keys that are rotated in a running stack, whose clients notice nothing of it, but for what is dropped. */
 final class RotatedKeysIT {
     private static final int CLIENTS = 4;
     private static final int REQUESTS_AFTER = 100;
@@ -72,6 +72,13 @@ final class RotatedKeysIT {
             assertThat(answers).containsOnlyKeys(200);
             assertThat(Files.readString(authority)).isNotEqualTo(before);
             docker.must("push", image);
+            String leaked = token(stack.call("GET", "/token?service=localhost&scope=repository:hello:pull", ""));
+            assertThat(manifest(http, stack, leaked)).isEqualTo(200);
+
+            rotate(stack, "{\"authority\": true, \"drop_old\": true}");
+
+            assertThat(manifest(http, stack, leaked)).isEqualTo(401);
+            docker.must("push", image);
         } finally {
             stack.stop();
             new DockerEndToEndIT().cleanUp(namespace);
@@ -87,20 +94,21 @@ final class RotatedKeysIT {
         var token = stack.call("GET", "/token?service=localhost&scope=repository:hello:pull", "");
         count(token.statusCode());
         if (token.statusCode() == 200) {
-            var manifest = HttpRequest.newBuilder(
-                            URI.create("http://" + stack.registry() + "/v2/hello/manifests/latest"))
-                    .header(
-                            "Authorization",
-                            "Bearer "
-                                    + JsonMapper.shared()
-                                            .readTree(token.body())
-                                            .path("token")
-                                            .asString())
-                    .header("Accept", "application/vnd.docker.distribution.manifest.v2+json")
-                    .timeout(PATIENCE)
-                    .build();
-            count(http.send(manifest, HttpResponse.BodyHandlers.discarding()).statusCode());
+            count(manifest(http, stack, token(token)));
         }
+    }
+
+    private static int manifest(HttpClient http, RunningStack stack, String token) throws Exception {
+        var manifest = HttpRequest.newBuilder(URI.create("http://" + stack.registry() + "/v2/hello/manifests/latest"))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/vnd.docker.distribution.manifest.v2+json")
+                .timeout(PATIENCE)
+                .build();
+        return http.send(manifest, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    private static String token(HttpResponse<String> answer) {
+        return JsonMapper.shared().readTree(answer.body()).path("token").asString();
     }
 
     private void count(int status) {

@@ -161,6 +161,40 @@ class ForgedTokenIT {
     }
 
     @Test
+    void keysThatLeakedAreRefusedOnceTheyAreDroppedAndTheRegistryHasStartedAgain(@TempDir Path directory)
+            throws Exception {
+        try (var server = AuthServer.start(directory.resolve("data"))) {
+            Path copy = Files.createDirectory(directory.resolve("copy"));
+            for (String name : List.of("token-authority.pem", "signing.pem")) {
+                Files.copy(directory.resolve("data/certs").resolve(name), copy.resolve(name));
+            }
+            var thief = SigningCertificates.open(copy, KeyAlgorithm.ES256, Clock.systemUTC(), new SecureRandom());
+            Identity signer = thief.current();
+            String leaked = signed(signer, signer, claims -> {});
+            Identity issued = thief.rotate();
+            String made = signed(issued, issued, claims -> {});
+            try (var before = Registry.start(directory, server)) {
+                assertThat(before.push("forged", "latest", leaked)).isEqualTo(201);
+                assertThat(before.push("forged", "latest", made)).isEqualTo(201);
+            }
+            drop(server, false);
+            try (var between = Registry.start(directory, server)) {
+                drop(server, true);
+                // New tokens do not wait for the second restart.
+                assertThat(between.push("forged", "latest", genuine(server))).isEqualTo(201);
+            }
+
+            try (var after = Registry.start(directory, server)) {
+                assertThat(after.push("forged", "latest", leaked)).isEqualTo(401);
+                assertThat(after.push("forged", "latest", made)).isEqualTo(401);
+                assertThat(after.push("forged", "latest", genuine(server))).isEqualTo(201);
+                server.send("POST", "/signing-keys/rotate", AuthServer.admin(), null);
+                assertThat(after.push("forged", "latest", genuine(server))).isEqualTo(201);
+            }
+        }
+    }
+
+    @Test
     void changedContentIsRefused() throws Exception {
         String[] parts = auth.get("/token?scope=repository:other:pull,push", null)
                 .text("token")
@@ -214,6 +248,18 @@ class ForgedTokenIT {
                 header,
                 new ECDSASigner(signer.privateKey(), Curve.P_256),
                 validClaims().build());
+    }
+
+    private static void drop(AuthServer server, boolean restarted) {
+        var how = Map.of("authority", true, "drop_old", true, "registry_restarted", restarted);
+        assertThat(server.send("POST", "/signing-keys/rotate", AuthServer.admin(), how)
+                        .status())
+                .isEqualTo(202);
+    }
+
+    private static String genuine(AuthServer server) {
+        return server.get("/token?service=localhost&scope=repository:forged:pull,push", null)
+                .text("token");
     }
 
     /** Signed with our key, whatever the header says. */

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,106 @@ class SigningKeyTest {
     }
 
     @Test
+    void whatIsToBeDroppedNeedsAnotherAuthority() throws Exception {
+        String before = signer();
+
+        Reply refused = rotate(Map.of("drop_old", true));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text("detail")).contains("send \"authority\": true, too");
+        assertThat(signer()).isEqualTo(before);
+    }
+
+    @Test
+    void aKeyThatLeakedIsPublishedNoLongerAndWhatItSignedIsRefused() throws Exception {
+        String before = signer();
+        Reply credential =
+                server.send("POST", "/pull-credentials", service("@notifier"), Map.of("repository", "hello"));
+        rotate(Map.of());
+        var drop = Map.of("authority", true, "drop_old", true);
+        assertThat(rotate(drop).status()).isEqualTo(202);
+        // So far nothing is dropped.
+        assertThat(pull(credential).status()).isEqualTo(200);
+
+        Reply dropped = rotate(Map.of("authority", true, "drop_old", true, "registry_restarted", true));
+
+        // The registry has to be restarted once more, which is not done here.
+        assertThat(dropped.status()).isEqualTo(202);
+        assertThat(dropped.json()).hasSize(1);
+        assertThat(certificates()).isEqualTo(2);
+        assertThat(server.get("/certificates", null).body().replaceAll("\\s", ""))
+                .contains(signer())
+                .doesNotContain(before);
+        assertThat(Files.readString(server.auth().certificateBundle()))
+                .isEqualTo(server.get("/certificates", null).body());
+        assertThat(pull(credential).status()).isEqualTo(401);
+        assertThat(audited()).contains("authority, old dropped, registry to be restarted");
+    }
+
+    @Test
+    void aRegistryThatDoesNotStartWithTheNextAuthorityLeavesTheOldKeySigning() throws Exception {
+        String before = signer();
+        var failing = new AtomicBoolean(true);
+        server.auth().onNewAuthority(() -> failIf(failing.get()));
+
+        Reply failed = rotate(Map.of("authority", true, "drop_old", true));
+
+        assertThat(failed.status()).isEqualTo(503);
+        assertThat(failed.text("detail"))
+                .contains("is announced", "the old key signs on", "call this again")
+                .doesNotContain("port 5000");
+        assertThat(signer()).isEqualTo(before);
+        assertThat(certificates()).isEqualTo(3);
+        assertThat(audited()).contains("authority announced, registry not restarted");
+
+        failing.set(false);
+        Reply done = rotate(Map.of("authority", true, "drop_old", true));
+        assertThat(done.status()).isEqualTo(200);
+        assertThat(done.json()).hasSize(1);
+        assertThat(certificates()).isEqualTo(2);
+        assertThat(signer()).isNotEqualTo(before);
+    }
+
+    @Test
+    void aRegistryThatDoesNotStartAfterTheSwitchIsRestartedByTheNextCallWhichRotatesNothing() throws Exception {
+        var restarts = new AtomicInteger();
+        var failing = new AtomicInteger(2);
+        server.auth().onNewAuthority(() -> failIf(restarts.incrementAndGet() == failing.get()));
+
+        Reply failed = rotate(Map.of("authority", true));
+
+        String after = signer();
+        assertThat(failed.status()).isEqualTo(503);
+        assertThat(failed.text("detail")).contains("the next authority's key signs", "rotates nothing");
+        assertThat(audited()).contains("authority, registry not restarted");
+
+        assertThat(rotate(Map.of("authority", true)).status()).isEqualTo(200);
+        assertThat(restarts).hasValue(3);
+        assertThat(signer()).isEqualTo(after);
+
+        // Nothing is left over: the next one is another rotation.
+        assertThat(rotate(Map.of("authority", true)).status()).isEqualTo(200);
+        assertThat(restarts).hasValue(5);
+        assertThat(signer()).isNotEqualTo(after);
+    }
+
+    @Test
+    void aSwitchThatDroppedNothingIsNotTakenForOneThatDoes() throws Exception {
+        String before = signer();
+        var restarts = new AtomicInteger();
+        server.auth().onNewAuthority(() -> failIf(restarts.incrementAndGet() == 2));
+        assertThat(rotate(Map.of("authority", true)).status()).isEqualTo(503);
+
+        Reply dropped = rotate(Map.of("authority", true, "drop_old", true));
+
+        assertThat(dropped.status()).isEqualTo(200);
+        assertThat(dropped.json()).hasSize(1);
+        assertThat(restarts).hasValue(4);
+        assertThat(server.get("/certificates", null).body().replaceAll("\\s", ""))
+                .doesNotContain(before);
+    }
+
+    @Test
     void aKeyThatCannotBeWrittenIsToldAndTheOldOneSignsOn() throws Exception {
         String before = signer();
         // A directory in the way of the temporary file fails for root too.
@@ -141,6 +243,25 @@ class SigningKeyTest {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.text("detail")).contains("the old one signs on").doesNotContain(data.toString());
         assertThat(signer()).isEqualTo(before);
+    }
+
+    private static void failIf(boolean failing) {
+        if (failing) {
+            throw new IllegalStateException("the registry does not answer at port 5000");
+        }
+    }
+
+    private Reply rotate(Map<String, Boolean> how) {
+        return server.send("POST", "/signing-keys/rotate", admin(), how);
+    }
+
+    private Reply pull(Reply credential) {
+        return server.get(
+                "/token?service=localhost&scope=repository:hello:pull", basic("@pull", credential.text("password")));
+    }
+
+    private String audited() {
+        return server.get("/audit?resource=signing-keys", admin()).body();
     }
 
     private long certificates() {

@@ -21,6 +21,8 @@ final class Certificates {
     private static final byte[] NOTHING = {};
     // A certificate that is not known may be a new one; asking more often would let anybody make us ask.
     private static final Duration MIN_AGE = Duration.ofSeconds(10);
+    // A key that leaked is dropped from the bundle, and must not count for long after that.
+    private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
     private final HttpCaller http;
     private final URI uri;
@@ -40,7 +42,7 @@ final class Certificates {
      * @throws UnavailableException if the bundle cannot be read
      */
     boolean trusts(X509Certificate leaf) {
-        return trusts(leaf, current(Duration.ofDays(1))) || trusts(leaf, current(MIN_AGE));
+        return trusts(leaf, current(MAX_AGE)) || trusts(leaf, current(MIN_AGE));
     }
 
     private boolean trusts(X509Certificate leaf, List<X509Certificate> bundle) {

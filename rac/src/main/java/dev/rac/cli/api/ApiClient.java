@@ -68,8 +68,17 @@ public final class ApiClient implements AutoCloseable {
 
     /** Asks for a change with a body that is written as JSON. */
     public ApiReply send(String method, ApiPath path, Object body) {
+        return send(method, path, body, TIMEOUT);
+    }
+
+    /**
+     * Asks for a change that may take long.
+     *
+     * @param timeout how long to wait for the answer
+     */
+    public ApiReply send(String method, ApiPath path, Object body, Duration timeout) {
         var json = BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body));
-        return answers.json(exchange(method, path, json, JSON));
+        return answers.json(exchange(method, path, json, JSON, timeout));
     }
 
     /** Asks for a change with a body of text. */
@@ -84,8 +93,13 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private HttpResponse<String> exchange(String method, ApiPath path, BodyPublisher body, String contentType) {
+        return exchange(method, path, body, contentType, TIMEOUT);
+    }
+
+    private HttpResponse<String> exchange(
+            String method, ApiPath path, BodyPublisher body, String contentType, Duration timeout) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path.toString()))
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header("Accept", JSON)
                 .header("Content-Type", contentType)
                 .method(method, body);

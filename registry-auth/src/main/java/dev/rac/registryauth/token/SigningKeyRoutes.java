@@ -1,6 +1,7 @@
 package dev.rac.registryauth.token;
 
 import dev.rac.certs.CertificatesException;
+import dev.rac.certs.Identity;
 import dev.rac.certs.SigningCertificates;
 import dev.rac.registryauth.audit.AuditLog;
 import dev.rac.registryauth.user.Account;
@@ -9,7 +10,6 @@ import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -22,11 +22,12 @@ import org.slf4j.LoggerFactory;
 public final class SigningKeyRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeyRoutes.class);
     private static final String RESOURCE = "signing-keys";
+    private static final String ROTATE = "signing-keys.rotate";
 
     private final SigningCertificates certificates;
     private final Function<Context, Account> asking;
     private final AuditLog audit;
-    private volatile @Nullable Runnable restartRegistry;
+    private final AuthorityRotation authority;
 
     /**
      * Prepares the routes.
@@ -37,11 +38,16 @@ public final class SigningKeyRoutes {
         this.certificates = certificates;
         this.asking = asking;
         this.audit = audit;
+        this.authority = new AuthorityRotation(certificates);
     }
 
-    /** Has the registry started again when the bundle has another authority. */
+    /**
+     * Has the registry started again when the bundle has another authority.
+     *
+     * @param restart returns when the registry answers, or throws
+     */
     public void onNewAuthority(Runnable restart) {
-        restartRegistry = restart;
+        authority.restartWith(restart);
     }
 
     public void addTo(JavalinConfig config) {
@@ -72,66 +78,68 @@ public final class SigningKeyRoutes {
      * What is to be rotated.
      *
      * @param authority the token authority too, whose certificate the registry reads when it starts
+     * @param dropOld nothing that was signed before is verified any more
      * @param registryRestarted the registry has been started since the next authority was announced
      */
     private record Rotation(
-            @Nullable Boolean authority, @Nullable Boolean registryRestarted) {
+            @Nullable Boolean authority,
+            @Nullable Boolean dropOld,
+            @Nullable Boolean registryRestarted) {
+        static final Rotation OF_THE_KEY = new Rotation(false, false, false);
+
         boolean wantsAuthority() {
             return Boolean.TRUE.equals(authority);
+        }
+
+        boolean dropsOld() {
+            return Boolean.TRUE.equals(dropOld);
+        }
+
+        boolean isAfterRestart() {
+            return Boolean.TRUE.equals(registryRestarted);
         }
     }
 
     private void rotate(Context ctx) {
-        Account account = administrator(ctx, "signing-keys.rotate");
-        Rotation asked = ctx.bodyAsBytes().length == 0 ? new Rotation(false, false) : ctx.bodyAsClass(Rotation.class);
+        Account account = administrator(ctx, ROTATE);
+        Rotation asked = ctx.bodyAsBytes().length == 0 ? Rotation.OF_THE_KEY : ctx.bodyAsClass(Rotation.class);
+        Identity before = certificates.current();
         try {
-            boolean done = rotate(asked);
-            audit.record(ctx, account.name(), "signing-keys.rotate", RESOURCE, true, detail(asked, done));
-            ctx.status(done ? HttpStatus.OK : HttpStatus.ACCEPTED).json(views());
+            RotationOutcome outcome = rotate(asked);
+            audit.record(ctx, account.name(), ROTATE, RESOURCE, true, outcome.audited());
+            if (!outcome.problem().isEmpty()) {
+                throw new ProblemException(Problem.unavailable(outcome.problem()));
+            }
+            ctx.status(outcome.status()).json(views());
         } catch (CertificatesException e) {
             LOG.error("cannot rotate the signing key", e);
-            throw new ProblemException(Problem.unavailable(
-                    "the next key could not be written, the old one signs on; the log of registry-auth says why"));
+            audit.record(ctx, account.name(), ROTATE, RESOURCE, true, "not written");
+            throw new ProblemException(Problem.unavailable(notWritten(before)));
         }
     }
 
-    private boolean rotate(Rotation asked) {
+    private RotationOutcome rotate(Rotation asked) {
         if (asked.wantsAuthority()) {
-            return rotateAuthority(asked);
+            return authority.rotate(asked.dropsOld(), asked.isAfterRestart());
         }
-        if (Boolean.TRUE.equals(asked.registryRestarted())) {
+        if (asked.isAfterRestart()) {
             throw new ProblemException(
                     Problem.badRequest("\"registry_restarted\" is about another authority: send \"authority\", too"));
         }
+        if (asked.dropsOld()) {
+            throw new ProblemException(
+                    Problem.badRequest("\"drop_old\" needs another authority, for the registry trusts every key of the"
+                            + " old one: send \"authority\": true, too"));
+        }
         certificates.rotate();
-        return true;
+        return RotationOutcome.ROTATED;
     }
 
-    // One at a time: a second one would find the registry half-way through its restart.
-    private synchronized boolean rotateAuthority(Rotation asked) {
-        Runnable restart = restartRegistry;
-        if (restart != null) {
-            certificates.announceAuthority();
-            restart.run();
-            certificates.switchAuthority();
-            // From now on it trusts the old one no longer.
-            restart.run();
-            return true;
-        }
-        if (Boolean.TRUE.equals(asked.registryRestarted())) {
-            if (!certificates.isAuthorityAnnounced()) {
-                throw new ProblemException(Problem.conflict(
-                        "no other authority is announced: call this without \"registry_restarted\" first"));
-            }
-            certificates.switchAuthority();
-            return true;
-        }
-        certificates.announceAuthority();
-        return false;
-    }
-
-    private static String detail(Rotation asked, boolean done) {
-        return asked.wantsAuthority() ? done ? "authority" : "authority announced" : "";
+    private String notWritten(Identity before) {
+        return certificates.current().certificate().equals(before.certificate())
+                ? "the next key could not be written, the old one signs on; the log of registry-auth says why"
+                : "the next key signs, but not all files could be written; see the log of registry-auth, and rotate"
+                        + " once more";
     }
 
     private List<KeyView> views() {

@@ -33,9 +33,43 @@ class RepositoryNameTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "/", "a{", "a`", "1:", "a/", "/a", "a//b", "A", "alice/Hello", "a..b", "..", "../a", "a/../b", "a___b", "a.-b",
-                "_a", "a_", "-a", "a-", ".a", "a.", "a b", "a\n", "\na", "a\tb", "a:b", "host:5000/a", "a%2fb", "a*",
-                "alice/*", "a@b", "ä", "аlice/hello", "a\u0000", "hello\u200b"
+                "",
+                " ",
+                "/",
+                "a{",
+                "a`",
+                "1:",
+                "a/",
+                "/a",
+                "a//b",
+                "A",
+                "alice/Hello",
+                "a..b",
+                "..",
+                "../a",
+                "a/../b",
+                "a___b",
+                "a.-b",
+                "_a",
+                "a_",
+                "-a",
+                "a-",
+                ".a",
+                "a.",
+                "a b",
+                "a\n",
+                "\na",
+                "a\tb",
+                "a:b",
+                "host:5000/a",
+                "a%2fb",
+                "a*",
+                "alice/*",
+                "a@b",
+                "ä",
+                "аlice/hello",
+                "a\u0000",
+                "hello\u200b"
             })
     void refusesEverythingElse(String name) {
         assertThat(RepositoryName.parse(name)).isEmpty();
