@@ -67,8 +67,9 @@ public final class LocalStack {
     private void checkAll(Environment reader) {
         var probe = new HashMap<>(environment);
         probe.put("RAC_PORT", "0");
-        probe.putIfAbsent("RAC_SERVICE_SECRET", "made when missing");
-        probe.putIfAbsent("RAC_NOTIFICATION_SECRET", "made when missing");
+        // What is missing is made when they start.
+        probe.putIfAbsent("RAC_SERVICE_SECRET", SecretFile.random());
+        probe.putIfAbsent("RAC_NOTIFICATION_SECRET", SecretFile.random());
         probe.putAll(located("http://localhost", "http://localhost", "http://localhost", "checked"));
         var services = new Environment(probe);
         RegistryAuthSettings.read(services);
