@@ -30,7 +30,7 @@ final class RegistryProcess implements AutoCloseable {
     private final Thread supervisor;
     private volatile Process process;
     private volatile @Nullable Thread follower;
-    private volatile @Nullable Process replaced;
+    private boolean replacing;
     private volatile boolean closed;
 
     private RegistryProcess(RegistryProgram program, Path configuration, Path log) throws IOException {
@@ -111,6 +111,7 @@ final class RegistryProcess implements AutoCloseable {
                     return;
                 }
                 if (isReplaced(watched)) {
+                    pause = FIRST_PAUSE;
                     continue;
                 }
                 boolean longRun = Duration.ofNanos(System.nanoTime() - from).compareTo(LONG_RUN) > 0;
@@ -119,7 +120,7 @@ final class RegistryProcess implements AutoCloseable {
                         "the registry ended with status {}; it starts again in {}; see {}", status, pause, log.path());
                 TimeUnit.MILLISECONDS.sleep(pause.toMillis());
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-                relaunch();
+                relaunchInPlaceOf(watched);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -131,25 +132,40 @@ final class RegistryProcess implements AutoCloseable {
      * Nothing listens meanwhile.
      */
     void restart() {
-        Process old = process;
-        replaced = old;
-        old.destroy();
-        endInTime(old);
-        program.cleanUp();
-        relaunch();
-        synchronized (this) {
-            replaced = null;
-            notifyAll();
+        Process old = beginToReplace();
+        try {
+            old.destroy();
+            endInTime(old);
+            program.cleanUp();
+            relaunch();
+        } finally {
+            endReplacing();
         }
     }
 
-    // Waits while another one is being put in its place.
+    private synchronized Process beginToReplace() {
+        replacing = true;
+        return process;
+    }
+
+    private synchronized void endReplacing() {
+        replacing = false;
+        notifyAll();
+    }
+
+    // It may be long in its place when the supervisor, which has other things to do, hears of the old one's end.
     private synchronized boolean isReplaced(Process ended) throws InterruptedException {
-        boolean wanted = ended.equals(replaced);
-        while (ended.equals(replaced) && !closed) {
+        while (replacing && !closed) {
             wait();
         }
-        return wanted;
+        return !ended.equals(process);
+    }
+
+    // Two would fight for the port, and the wrong one would be watched.
+    private synchronized void relaunchInPlaceOf(Process ended) throws InterruptedException {
+        if (!isReplaced(ended)) {
+            relaunch();
+        }
     }
 
     private synchronized void relaunch() {

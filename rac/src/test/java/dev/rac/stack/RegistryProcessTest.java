@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,29 @@ final class RegistryProcessTest {
         assertThat(process.isAlive()).isFalse();
         assertThat(ends).content().hasLineCount(1);
         assertThat(starts).content().hasLineCount(1);
+    }
+
+    @Test
+    void oneRunsAfterManyRestarts() throws Exception {
+        Path starts = directory.resolve("starts");
+        Path ends = directory.resolve("ends");
+        try (var process = start("trap 'echo ended >>" + ends + "; exit' TERM; echo started >>" + starts
+                + "; while :; do sleep 0.01; done")) {
+            await().untilAsserted(() -> assertThat(starts).content().hasLineCount(1));
+            for (int restarts = 1; restarts <= 20; restarts++) {
+                process.restart();
+                int expected = restarts + 1;
+                await().untilAsserted(() -> assertThat(starts).content().hasLineCount(expected));
+            }
+            // Longer than the supervisor waits before it starts one that ended by itself.
+            await().during(Duration.ofMillis(1500))
+                    .atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> {
+                        assertThat(starts).content().hasLineCount(21);
+                        assertThat(ends).content().hasLineCount(20);
+                    });
+            assertThat(process.isAlive()).isTrue();
+        }
     }
 
     @Test
