@@ -5,6 +5,7 @@ import dev.rac.notifier.app.ArrivalRoutes;
 import dev.rac.notifier.deploy.Backoff;
 import dev.rac.notifier.deploy.Deployments;
 import dev.rac.notifier.deploy.Outcomes;
+import dev.rac.notifier.deploy.Removals;
 import dev.rac.notifier.deploy.Reservations;
 import dev.rac.notifier.event.Inbox;
 import dev.rac.notifier.event.NotificationEndpoint;
@@ -79,6 +80,7 @@ public final class Notifier implements AutoCloseable {
                 inbox,
                 outcomes,
                 new Reservations(database.jdbi()),
+                new Removals(database.jdbi()),
                 new RegistryClient(http, registryAuth, settings.registryUrl()),
                 registryAuth,
                 target,

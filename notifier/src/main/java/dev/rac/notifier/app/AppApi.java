@@ -121,7 +121,7 @@ public final class AppApi {
         if (apps.isEmpty() && last.isEmpty() && !left) {
             throw notFound(repository);
         }
-        deployments.cancel(repository, push -> tag.isEmpty() || push.tag().equals(tag.get()));
+        deployments.cancel(repository, tag);
         apps.forEach(app -> deployments.remove(app, volumes));
         if (left) {
             deployments.removeLeftVolumes(repository);

@@ -50,16 +50,23 @@ public final class Outcomes {
                 .bind("tag", tag));
     }
 
-    /** Forgets what was recorded before {@code limit}, but for each repository's and tag's last. */
+    /** Forgets what was recorded before {@code limit}, but for each tag's last push, and what came after it. */
     public void forget(Instant limit) {
         String delete = """
                 delete from notifier_outcome where recorded_at < :limit and exists (
                     select 1 from notifier_outcome newer
                     where newer.repository = notifier_outcome.repository and newer.tag = notifier_outcome.tag
-                        and newer.pushed_at > notifier_outcome.pushed_at)
-                """;
+                        and newer.pushed_at > notifier_outcome.pushed_at
+                """ + History.IS_PUSH + ")";
         jdbi.useHandle(
                 handle -> handle.createUpdate(delete).bind("limit", limit).execute());
+    }
+
+    /** Notes that what was deployed as an app is so no more. */
+    void removed(AppName app, String repository) {
+        String update = "update notifier_outcome set outcome = 'ignored', reason = 'the app was removed', app = null"
+                + " where repository = ? and app = ?";
+        jdbi.useHandle(handle -> handle.execute(update, repository, app.value()));
     }
 
     /** Forgets a repository's outcomes, or those of one tag. */

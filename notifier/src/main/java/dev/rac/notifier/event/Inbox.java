@@ -52,6 +52,18 @@ public final class Inbox {
                 handle.createQuery(select).map((row, context) -> push(row)).list());
     }
 
+    /** What still has to be done for one repository. */
+    public List<Push> fresh(String repository) {
+        String select = """
+                select event_id, repository, tag, digest, pushed_by, pushed_at from notifier_inbox
+                where status = 'fresh' and repository = :repository
+                """;
+        return jdbi.withHandle(handle -> handle.createQuery(select)
+                .bind("repository", repository)
+                .map((row, context) -> push(row))
+                .list());
+    }
+
     /** Notes that a push needs nothing more. */
     public void done(String eventId) {
         jdbi.useHandle(

@@ -7,6 +7,7 @@ import dev.rac.notifier.event.Push;
 import dev.rac.service.database.Database;
 import dev.rac.service.database.DatabaseSettings;
 import dev.rac.targets.AppName;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,5 +153,146 @@ abstract class StoresContract {
         assertThat(reservations.of("a-b")).isEmpty();
         reservations.remove(name);
         assertThat(reservations.all()).isEmpty();
+    }
+
+    @Test
+    void whatIsFreshOfOneRepositoryIsKnown() {
+        var inbox = new Inbox(database.jdbi());
+        Push push = Apps.push("hello", "latest", 1);
+        Push done = Apps.push("hello", "v1", 2);
+        inbox.store(push, Apps.NOON);
+        inbox.store(done, Apps.NOON);
+        inbox.store(Apps.push("other", "v2", 1), Apps.NOON);
+        inbox.done(done.eventId());
+
+        assertThat(inbox.fresh("hello")).containsExactly(push);
+        assertThat(history().of("hello").pending()).containsExactly("latest");
+    }
+
+    @Test
+    void ofEachTagTheLastPushIsKnownAndOfEachAppWhatWasDeployedLast() {
+        var outcomes = new Outcomes(database.jdbi());
+        Push deployed = Apps.push("hello", "latest", 1);
+        Push failed = Apps.push("hello", "latest", 2);
+        Push preview = Apps.push("hello", "v1", 3);
+        outcomes.record(Outcome.failed(failed, "no", Apps.NOON));
+        outcomes.record(Outcome.deployed(deployed, new AppName("hello"), Apps.NOON));
+        outcomes.record(Outcome.deployed(preview, new AppName("v1--hello"), Apps.NOON));
+
+        Known known = history().of("hello");
+
+        assertThat(known.pushes().values()).extracting(Recorded::push).containsExactlyInAnyOrder(failed, preview);
+        assertThat(known.deployed()).extracting(Recorded::push).containsExactlyInAnyOrder(deployed, preview);
+        assertThat(history().of("other").pushes()).isEmpty();
+    }
+
+    @Test
+    void whatIsRolledBackToIsDeployedButNotPushed() {
+        var outcomes = new Outcomes(database.jdbi());
+        Push push = Apps.push("hello", "latest", 1);
+        var rollback = new Push(
+                History.ROLLBACK + "1", "hello", "latest", Apps.DIGEST, Optional.empty(), Apps.NOON.plusSeconds(2));
+        outcomes.record(Outcome.deployed(push, new AppName("hello"), Apps.NOON));
+        outcomes.record(Outcome.deployed(rollback, new AppName("hello"), Apps.NOON));
+
+        outcomes.forget(Apps.NOON.plusSeconds(60));
+
+        assertThat(history().of("hello").push("latest").orElseThrow().push()).isEqualTo(push);
+        assertThat(history().of("hello").deployed()).extracting(Recorded::push).containsExactly(rollback);
+    }
+
+    @Test
+    void whatIsDeployedOnceMoreAsTheSamePushTakesThePlaceOfIt() {
+        var outcomes = new Outcomes(database.jdbi());
+        Push push = Apps.push("hello", "latest", 1);
+        var again = new Push("again", "hello", "latest", push.digest(), push.pushedBy(), push.pushedAt());
+        outcomes.record(Outcome.deployed(push, new AppName("hello"), Apps.NOON));
+        outcomes.record(Outcome.deployed(again, new AppName("hello"), Apps.NOON.plusSeconds(1)));
+
+        assertThat(history().of("hello").pushes().values())
+                .extracting(Recorded::push)
+                .containsExactly(again);
+        assertThat(history().of("hello").deployed()).extracting(Recorded::push).containsExactly(again);
+    }
+
+    @Test
+    void aRemovedAppIsNotDeployedAnyMore() {
+        var outcomes = new Outcomes(database.jdbi());
+        outcomes.record(Outcome.deployed(Apps.push("hello", "latest", 1), new AppName("hello"), Apps.NOON));
+        outcomes.record(Outcome.deployed(Apps.push("hello", "v1", 1), new AppName("v1--hello"), Apps.NOON));
+
+        outcomes.removed(new AppName("hello"), "hello");
+
+        assertThat(history().of("hello").deployed())
+                .extracting(recorded -> recorded.push().tag())
+                .containsExactly("v1");
+        assertThat(history().of("hello").pushes()).containsOnlyKeys("latest", "v1");
+        assertThat(outcomes.last("hello", "latest").orElseThrow().state()).isEqualTo(Outcome.State.IGNORED);
+    }
+
+    @Test
+    void aRemovalKnowsWhatWasPushedBeforeAndCountsUntilTheNextPush() {
+        var outcomes = new Outcomes(database.jdbi());
+        var removals = new Removals(database.jdbi());
+        outcomes.record(Outcome.failed(Apps.push("hello", "latest", 1), "no", Apps.NOON));
+        removals.add("hello", Optional.of("latest"), Apps.NOON.plusSeconds(5));
+        removals.add("hello", Optional.of("v1"), Apps.NOON.plusSeconds(6));
+        outcomes.forget("hello", Optional.of("latest"));
+
+        Known known = history().of("hello");
+        assertThat(known.removal("latest"))
+                .contains(new Removal("latest", Optional.of(Apps.DIGEST), Apps.NOON.plusSeconds(5)));
+        assertThat(known.removal("v1").flatMap(Removal::digest)).isEmpty();
+        assertThat(known.removal("v2")).isEmpty();
+        outcomes.record(Outcome.failed(Apps.push("hello", "latest", 9), "no", Apps.NOON.plusSeconds(9)));
+
+        assertThat(history().of("hello").removal("latest")).isEmpty();
+    }
+
+    @Test
+    void theRemovalOfARepositoryCountsForEveryTagUntilItIsKnownWhatThereWas() {
+        var outcomes = new Outcomes(database.jdbi());
+        var removals = new Removals(database.jdbi());
+        outcomes.record(Outcome.failed(Apps.push("hello", "latest", 1), "no", Apps.NOON));
+        removals.add("other", Optional.empty(), Apps.NOON);
+        removals.add("hello", Optional.empty(), Apps.NOON.plusSeconds(5));
+        assertThat(history().of("hello").digest("latest")).contains(Apps.DIGEST);
+        assertThat(history().of("hello").removal("v1")).isPresent();
+
+        removals.complete("hello", Map.of("v1", Apps.DIGEST), Apps.NOON.plusSeconds(7));
+
+        Known known = history().of("hello");
+        assertThat(known.digest("latest")).contains(Apps.DIGEST);
+        assertThat(known.digest("v1")).contains(Apps.DIGEST);
+        assertThat(known.removal("v2")).isEmpty();
+        assertThat(history().of("other").removal("v2")).isPresent();
+    }
+
+    @Test
+    void anAppMayBeRemovedAgainAndAgain() {
+        var outcomes = new Outcomes(database.jdbi());
+        var removals = new Removals(database.jdbi());
+        for (int second = 1; second < 4; second++) {
+            outcomes.record(Outcome.failed(Apps.push("hello", "latest", second), "no", Apps.NOON));
+            removals.add("hello", Optional.empty(), Apps.NOON.plusSeconds(second));
+        }
+
+        assertThat(history().of("hello").removals().values())
+                .extracting(Removal::at)
+                .containsOnly(Apps.NOON.plusSeconds(3));
+    }
+
+    @Test
+    void ofATagThatWasDeletedWhateverIsPushedNextIsNew() {
+        var removals = new Removals(database.jdbi());
+        removals.addDeleted("hello", "v1", Apps.NOON);
+        removals.addDeleted("hello", "v1", Apps.NOON.plusSeconds(1));
+
+        assertThat(history().of("hello").removal("v1"))
+                .contains(new Removal("v1", Optional.of(""), Apps.NOON.plusSeconds(1)));
+    }
+
+    private History history() {
+        return new History(database.jdbi(), new Inbox(database.jdbi()), new Removals(database.jdbi()));
     }
 }
