@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -59,6 +60,7 @@ public final class NotifierHarness implements AutoCloseable {
                 tokens.uri(),
                 TokenServer.SECRET,
                 NOTIFICATION_SECRET,
+                Optional.empty(),
                 ResourceLimits.DEFAULT,
                 TrustedProxies.LOOPBACK,
                 DatabaseSettings.embedded(directory.resolve("notifier")));

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,7 @@ class NotifierIT {
                 tokens.uri(),
                 TokenServer.SECRET,
                 "notification-secret",
+                Optional.empty(),
                 ResourceLimits.DEFAULT,
                 TrustedProxies.LOOPBACK,
                 DatabaseSettings.embedded(directory.resolve("notifier")));
