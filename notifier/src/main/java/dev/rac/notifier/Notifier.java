@@ -6,6 +6,7 @@ import dev.rac.notifier.deploy.Backoff;
 import dev.rac.notifier.deploy.Deployments;
 import dev.rac.notifier.deploy.Outcomes;
 import dev.rac.notifier.deploy.Reservations;
+import dev.rac.notifier.deploy.Revisions;
 import dev.rac.notifier.event.Inbox;
 import dev.rac.notifier.event.NotificationEndpoint;
 import dev.rac.notifier.image.HttpCaller;
@@ -75,11 +76,12 @@ public final class Notifier implements AutoCloseable {
         var outcomes = new Outcomes(database.jdbi());
         var registryAuth =
                 new RegistryAuthClient(http, settings.authUrl(), settings.domain(), settings.serviceSecret(), clock);
+        var registry = new RegistryClient(http, registryAuth, settings.registryUrl());
         deployments = new Deployments(
                 inbox,
                 outcomes,
                 new Reservations(database.jdbi()),
-                new RegistryClient(http, registryAuth, settings.registryUrl()),
+                registry,
                 registryAuth,
                 target,
                 settings.registryHost(),
@@ -89,10 +91,12 @@ public final class Notifier implements AutoCloseable {
                 clock);
         var notifications = new NotificationEndpoint(
                 settings.notificationSecret(), inbox, deployments::submit, metrics.registry(), clock);
+        var revisions = new Revisions(outcomes, inbox, registry, target, deployments::submit, clock);
         var apps = new AppApi(
                 target,
                 deployments,
                 outcomes,
+                revisions,
                 http,
                 settings.authUrl(),
                 settings.domain(),

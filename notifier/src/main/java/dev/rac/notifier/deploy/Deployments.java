@@ -54,7 +54,7 @@ public final class Deployments implements AutoCloseable {
         this.target = target;
         this.clock = clock;
         var credentials = new PullCredentials(registryAuth, registryHost);
-        var deployer = new Deployer(registry, credentials, target, locks, reservations, registryHost, limits);
+        var deployer = new Deployer(registry, credentials, target, locks, reservations, outcomes, registryHost, limits);
         workers = new Workers(deployer, inbox, outcomes, backoff, metrics, clock);
         renewal = new Renewal(target, credentials, locks, registryHost, backoff, this::forgetOld);
     }
