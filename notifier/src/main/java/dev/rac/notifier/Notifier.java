@@ -8,6 +8,7 @@ import dev.rac.notifier.deploy.History;
 import dev.rac.notifier.deploy.Outcomes;
 import dev.rac.notifier.deploy.Removals;
 import dev.rac.notifier.deploy.Reservations;
+import dev.rac.notifier.deploy.Revisions;
 import dev.rac.notifier.event.Inbox;
 import dev.rac.notifier.event.NotificationEndpoint;
 import dev.rac.notifier.image.HttpCaller;
@@ -111,10 +112,12 @@ public final class Notifier implements AutoCloseable {
                 clock);
         var notifications = new NotificationEndpoint(
                 settings.notificationSecret(), inbox, deployments::submit, metrics.registry(), clock);
+        var revisions = new Revisions(outcomes, inbox, registry, target, deployments::submit, clock);
         var apps = new AppApi(
                 target,
                 deployments,
                 outcomes,
+                revisions,
                 http,
                 settings.authUrl(),
                 settings.domain(),

@@ -148,6 +148,27 @@ class DockerIT {
         assertThat(answer()).isEqualTo("one");
     }
 
+    @Test
+    void aRollbackRunsTheImageOfBefore() throws Exception {
+        push("one");
+        String one = awaitPush("deployed").path("digest").asString();
+        push("two");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !app().path("digest").asString().equals(one));
+        awaitPush("deployed");
+        assertThat(answer()).isEqualTo("two");
+
+        var rollback = HttpRequest.newBuilder(notifier.uri().resolve("/apps/alice/hello/-/rollback"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(client.send(rollback, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(202);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> app().path("digest").asString().equals(one));
+        assertThat(answer()).isEqualTo("one");
+    }
+
     private String answer() throws IOException, InterruptedException {
         App app = target.find(new AppName("alice-hello")).map(AppStatus::app).orElseThrow();
         Endpoint endpoint = target.wake(app.name(), app.health().timeout()).getFirst();

@@ -111,7 +111,7 @@ public final class MemoryTarget implements Target {
             throw new TargetException(refusal);
         }
         AppStatus old = apps.get(app.name().value());
-        if (old == null || !old.app().equals(app)) {
+        if (old == null || !old.isDeployed(app)) {
             set(new AppStatus(app, AppState.ASLEEP, List.of(), Optional.empty()));
         }
         if (!app.volumes().isEmpty()) {

@@ -86,6 +86,12 @@ public final class NotifierHarness implements AutoCloseable {
     /** Tells of a push at a time. */
     public String push(String repository, String tag, TestImages.Content manifest, Instant at) {
         String id = "event-" + events.incrementAndGet();
+        tell(id, repository, tag, manifest, at);
+        return id;
+    }
+
+    /** Tells of a push with the id of an event, which may have been told before. */
+    public void tell(String id, String repository, String tag, TestImages.Content manifest, Instant at) {
         String body = """
                 {"events": [{"id": "%s", "timestamp": "%s", "action": "push", "actor": {"name": "alice"},
                   "target": {"mediaType": "%s", "digest": "%s", "repository": "%s", "tag": "%s"}}]}
@@ -93,7 +99,6 @@ public final class NotifierHarness implements AutoCloseable {
         assertThat(call("POST", "/notifications", "Bearer " + NOTIFICATION_SECRET, body)
                         .statusCode())
                 .isEqualTo(202);
-        return id;
     }
 
     /** Waits until the last push of a repository has come to this; gives what the API says then. */

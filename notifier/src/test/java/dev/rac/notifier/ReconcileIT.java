@@ -362,6 +362,25 @@ class ReconcileIT {
     }
 
     @Test
+    void aRollbackIsNotUndoneAndComesBackWhenItIsRemovedByHand() throws Exception {
+        var first = push("hello", "latest", "1");
+        awaitDigest("hello", first);
+        awaitDigest("hello", push("hello", "latest", "2"));
+
+        assertThat(send("POST", "/apps/hello/-/rollback", "").statusCode()).isEqualTo(202);
+
+        awaitDigest("hello", first);
+        awaitRounds(3);
+        assertThat(app("hello").digest()).isEqualTo(first.digest());
+        target.remove(HELLO);
+        awaitDigest("hello", first);
+        awaitRounds(3);
+        assertThat(app("hello").digest()).isEqualTo(first.digest());
+        assertThat(mended("missed")).isEqualTo(2);
+        awaitDigest("hello", push("hello", "latest", "3"));
+    }
+
+    @Test
     void aDamagedRepositoryDoesNotHoldUpTheOthers() throws Exception {
         awaitDigest("aaa", push("aaa", "latest", "1"));
         Path link = directory.resolve(

@@ -58,7 +58,7 @@ public final class Deployments implements AutoCloseable {
         this.target = target;
         this.clock = clock;
         var credentials = new PullCredentials(registryAuth, registryHost);
-        var deployer = new Deployer(registry, credentials, target, locks, reservations, registryHost, limits);
+        var deployer = new Deployer(registry, credentials, target, locks, reservations, outcomes, registryHost, limits);
         workers = new Workers(deployer, inbox, outcomes, backoff, metrics, clock);
         renewal = new Renewal(target, credentials, locks, registryHost, backoff, this::forgetOld);
     }
@@ -130,7 +130,7 @@ public final class Deployments implements AutoCloseable {
 
     /** Records that an app runs what was pushed, though it was not deployed from here. */
     public void adopt(Push push, App app) {
-        outcomes.record(Outcome.deployed(push, app.name(), clock.instant()));
+        outcomes.record(Outcome.deployed(push, app.name(), app.digest(), clock.instant()));
     }
 
     /** Removes an app, and its volumes where asked; kept ones keep the app's name for its repository. */

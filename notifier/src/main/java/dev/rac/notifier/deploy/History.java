@@ -14,13 +14,10 @@ import org.jdbi.v3.core.Jdbi;
 
 /** What is recorded of repositories, taken together. Thread-safe. */
 public final class History {
-    /** What the event ids of rollbacks begin with; they tell nothing of what was pushed last. */
-    public static final String ROLLBACK = "rollback:";
-
     private static final String COLUMNS = "event_id, repository, tag, digest, app, pushed_by, pushed_at, recorded_at";
     private static final String LATEST_FIRST = " order by pushed_at desc, recorded_at desc) as place";
     /** Leaves out rollbacks. */
-    static final String IS_PUSH = " and event_id not like '" + ROLLBACK + "%'";
+    static final String IS_PUSH = " and event_id not like '" + Push.ROLLBACK + "%'";
 
     /** The pushes of a repository; of each tag the last one has place 1. */
     static final String LAST_PUSHES = "select " + COLUMNS + ", row_number() over (partition by tag" + LATEST_FIRST

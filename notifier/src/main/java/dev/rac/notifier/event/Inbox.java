@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The pushes that the registry told of: fresh until their outcome is recorded, then done. What is stored outlives
- * the process. Thread-safe.
+ * The pushes that the registry told of, and the rollbacks that were asked for: fresh until their outcome is recorded,
+ * then done. What is stored outlives the process. Thread-safe.
  */
 public final class Inbox {
     private final Jdbi jdbi;

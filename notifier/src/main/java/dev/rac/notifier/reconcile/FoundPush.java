@@ -1,7 +1,6 @@
 package dev.rac.notifier.reconcile;
 
 import dev.rac.notifier.deploy.AppNames;
-import dev.rac.notifier.deploy.History;
 import dev.rac.notifier.deploy.Known;
 import dev.rac.notifier.deploy.Recorded;
 import dev.rac.notifier.event.Push;
@@ -61,7 +60,7 @@ final class FoundPush {
     /** What was deployed, once more, as the same push or rollback. */
     static Push again(Recorded deployed) {
         Push push = deployed.push();
-        String kind = push.eventId().startsWith(History.ROLLBACK) ? History.ROLLBACK : RESTORED;
+        String kind = push.isRollback() ? Push.ROLLBACK : RESTORED;
         String id = id(kind, push.repository(), push.tag(), push.digest(), push.eventId());
         return new Push(id, push.repository(), push.tag(), push.digest(), push.pushedBy(), push.pushedAt());
     }

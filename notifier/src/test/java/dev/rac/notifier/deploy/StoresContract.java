@@ -6,6 +6,7 @@ import dev.rac.notifier.event.Inbox;
 import dev.rac.notifier.event.Push;
 import dev.rac.service.database.Database;
 import dev.rac.service.database.DatabaseSettings;
+import dev.rac.targets.App;
 import dev.rac.targets.AppName;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the notifier's tables do on any database. */
 abstract class StoresContract {
+    private static final String IMAGE = "sha256:" + "12".repeat(32);
+    private static final AppName HELLO = new AppName("hello");
+
     private Database database;
 
     /** An empty database, the same one until the test is over. */
@@ -90,7 +94,7 @@ abstract class StoresContract {
         outcomes.record(Outcome.retrying(push, "the registry\0 does not answer", Apps.NOON));
         assertThat(outcomes.last("hello").flatMap(Outcome::reason)).contains("the registry does not answer");
 
-        var deployed = Outcome.deployed(push, new AppName("hello"), Apps.NOON.plusSeconds(2));
+        var deployed = Outcome.deployed(push, HELLO, IMAGE, Apps.NOON.plusSeconds(2));
         outcomes.record(deployed);
 
         assertThat(outcomes.last("hello")).contains(deployed);
@@ -128,6 +132,72 @@ abstract class StoresContract {
                         .mapTo(Integer.class)
                         .one());
         assertThat(left).isEqualTo(2);
+    }
+
+    @Test
+    void aRollbackIsNoPush() {
+        var outcomes = new Outcomes(database.jdbi());
+        var pushed = Outcome.deployed(Apps.push("hello", "latest", 1), HELLO, IMAGE, Apps.NOON);
+        outcomes.record(pushed);
+        outcomes.record(Outcome.failed(Apps.rollback("hello", "latest", IMAGE, 2), "no", Apps.NOON));
+
+        assertThat(outcomes.last("hello")).contains(pushed);
+        assertThat(outcomes.last("hello", "latest")).contains(pushed);
+    }
+
+    @Test
+    void theHistoryOfAnAppIsItsDeploymentsAndRollbacksTheLatestFirst() {
+        var outcomes = new Outcomes(database.jdbi());
+        var first = Outcome.deployed(Apps.push("hello", "latest", 1), HELLO, IMAGE, Apps.NOON);
+        var second = Outcome.deployed(Apps.push("hello", "latest", 2), HELLO, IMAGE, Apps.NOON);
+        var rollback = Outcome.deploying(Apps.rollback("hello", "latest", IMAGE, 3), Apps.NOON);
+        outcomes.record(second);
+        outcomes.record(first);
+        outcomes.record(rollback);
+        outcomes.record(Outcome.failed(Apps.push("hello", "latest", 4), "no", Apps.NOON));
+        outcomes.record(Outcome.deploying(Apps.rollback("hello", "v1", IMAGE, 5), Apps.NOON));
+        outcomes.record(Outcome.deployed(Apps.push("hello", "v1", 6), new AppName("v1--hello"), IMAGE, Apps.NOON));
+        App app = Apps.app("hello", "hello", "latest", 2);
+
+        assertThat(outcomes.history(app, 9)).containsExactly(rollback, second, first);
+        assertThat(outcomes.history(app, 2)).containsExactly(rollback, second);
+        assertThat(outcomes.history(Apps.app("hello", "other", "latest", 2), 9)).isEmpty();
+    }
+
+    @Test
+    void tellsWhenEachAppWasLastDeployed() {
+        var outcomes = new Outcomes(database.jdbi());
+        var preview = new AppName("v1--hello");
+        outcomes.record(Outcome.deployed(Apps.push("hello", "latest", 1), HELLO, IMAGE, Apps.NOON));
+        outcomes.record(Outcome.deployed(Apps.rollback("hello", "latest", IMAGE, 3), HELLO, IMAGE, Apps.NOON));
+        outcomes.record(Outcome.deployed(Apps.push("hello", "v1", 2), preview, IMAGE, Apps.NOON));
+        outcomes.record(Outcome.failed(Apps.push("hello", "latest", 4), "no", Apps.NOON));
+
+        assertThat(outcomes.lastDeployed("hello"))
+                .isEqualTo(Map.of(HELLO, Apps.NOON.plusSeconds(3), preview, Apps.NOON.plusSeconds(2)));
+        assertThat(outcomes.lastDeployed("other")).isEmpty();
+    }
+
+    @Test
+    void theLastImagesOfAnAppAreRememberedHoweverOldTheyAre() {
+        var outcomes = new Outcomes(database.jdbi());
+        int images = Outcomes.KEPT_REVISIONS + 2;
+        for (int i = 0; i < images; i++) {
+            String image = "sha256:%064d".formatted(i);
+            outcomes.record(Outcome.deployed(Apps.push("hello", "latest", 10L * i), HELLO, image, Apps.NOON));
+            outcomes.record(Outcome.deployed(Apps.push("hello", "latest", 10L * i + 1), HELLO, image, Apps.NOON));
+        }
+        String old = "sha256:%064d".formatted(1);
+        outcomes.record(Outcome.deployed(Apps.rollback("hello", "latest", old, 1000), HELLO, old, Apps.NOON));
+
+        outcomes.forget(Apps.NOON.plusSeconds(60));
+
+        assertThat(outcomes.history(Apps.app("hello", "hello", "latest", 1000), 99))
+                .extracting(outcome -> outcome.push().pushedAt())
+                .hasSize(2 * Outcomes.KEPT_REVISIONS + 1)
+                .contains(Apps.NOON.plusSeconds(1000), Apps.NOON.plusSeconds(30), Apps.NOON.plusSeconds(10))
+                .doesNotContain(Apps.NOON.plusSeconds(21), Apps.NOON.plusSeconds(1));
+        assertThat(outcomes.last("hello")).isPresent();
     }
 
     @Test
@@ -176,8 +246,8 @@ abstract class StoresContract {
         Push failed = Apps.push("hello", "latest", 2);
         Push preview = Apps.push("hello", "v1", 3);
         outcomes.record(Outcome.failed(failed, "no", Apps.NOON));
-        outcomes.record(Outcome.deployed(deployed, new AppName("hello"), Apps.NOON));
-        outcomes.record(Outcome.deployed(preview, new AppName("v1--hello"), Apps.NOON));
+        outcomes.record(Outcome.deployed(deployed, new AppName("hello"), IMAGE, Apps.NOON));
+        outcomes.record(Outcome.deployed(preview, new AppName("v1--hello"), IMAGE, Apps.NOON));
 
         Known known = history().of("hello");
 
@@ -191,9 +261,9 @@ abstract class StoresContract {
         var outcomes = new Outcomes(database.jdbi());
         Push push = Apps.push("hello", "latest", 1);
         var rollback = new Push(
-                History.ROLLBACK + "1", "hello", "latest", Apps.DIGEST, Optional.empty(), Apps.NOON.plusSeconds(2));
-        outcomes.record(Outcome.deployed(push, new AppName("hello"), Apps.NOON));
-        outcomes.record(Outcome.deployed(rollback, new AppName("hello"), Apps.NOON));
+                Push.ROLLBACK + "1", "hello", "latest", Apps.DIGEST, Optional.empty(), Apps.NOON.plusSeconds(2));
+        outcomes.record(Outcome.deployed(push, new AppName("hello"), IMAGE, Apps.NOON));
+        outcomes.record(Outcome.deployed(rollback, new AppName("hello"), IMAGE, Apps.NOON));
 
         outcomes.forget(Apps.NOON.plusSeconds(60));
 
@@ -206,8 +276,8 @@ abstract class StoresContract {
         var outcomes = new Outcomes(database.jdbi());
         Push push = Apps.push("hello", "latest", 1);
         var again = new Push("again", "hello", "latest", push.digest(), push.pushedBy(), push.pushedAt());
-        outcomes.record(Outcome.deployed(push, new AppName("hello"), Apps.NOON));
-        outcomes.record(Outcome.deployed(again, new AppName("hello"), Apps.NOON.plusSeconds(1)));
+        outcomes.record(Outcome.deployed(push, new AppName("hello"), IMAGE, Apps.NOON));
+        outcomes.record(Outcome.deployed(again, new AppName("hello"), IMAGE, Apps.NOON.plusSeconds(1)));
 
         assertThat(history().of("hello").pushes().values())
                 .extracting(Recorded::push)
@@ -218,8 +288,8 @@ abstract class StoresContract {
     @Test
     void aRemovedAppIsNotDeployedAnyMore() {
         var outcomes = new Outcomes(database.jdbi());
-        outcomes.record(Outcome.deployed(Apps.push("hello", "latest", 1), new AppName("hello"), Apps.NOON));
-        outcomes.record(Outcome.deployed(Apps.push("hello", "v1", 1), new AppName("v1--hello"), Apps.NOON));
+        outcomes.record(Outcome.deployed(Apps.push("hello", "latest", 1), new AppName("hello"), IMAGE, Apps.NOON));
+        outcomes.record(Outcome.deployed(Apps.push("hello", "v1", 1), new AppName("v1--hello"), IMAGE, Apps.NOON));
 
         outcomes.removed(new AppName("hello"), "hello");
 

@@ -4,7 +4,6 @@ import static dev.rac.notifier.reconcile.World.digest;
 import static dev.rac.notifier.reconcile.World.second;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rac.notifier.deploy.History;
 import dev.rac.notifier.deploy.Recorded;
 import dev.rac.notifier.deploy.Removal;
 import dev.rac.notifier.event.Push;
@@ -142,14 +141,14 @@ class ComparisonTest {
     @Test
     void aRollbackThatIsGoneComesBackAsARollback() {
         world.registry("latest", "b").deployed("latest", "b", 1);
-        var rollback = new Push(History.ROLLBACK + "1", "hello", "latest", digest("a"), Optional.of("bob"), second(5));
+        var rollback = new Push(Push.ROLLBACK + "1", "hello", "latest", digest("a"), Optional.of("bob"), second(5));
         world.deployed.put(World.name("latest"), new Recorded(rollback, Optional.of(World.name("latest")), second(6)));
 
         Push push = onlyGone(world.mends(10));
 
         assertThat(push.digest()).isEqualTo(digest("a"));
         assertThat(push.pushedAt()).isEqualTo(second(5));
-        assertThat(push.eventId()).startsWith(History.ROLLBACK).isNotEqualTo(rollback.eventId());
+        assertThat(push.eventId()).startsWith(Push.ROLLBACK).isNotEqualTo(rollback.eventId());
     }
 
     @Test
