@@ -4,6 +4,7 @@ import static dev.rac.registryauth.AuthServer.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rac.registryauth.AuthServer.Reply;
+import dev.rac.service.time.MutableClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -5,6 +5,7 @@ import static dev.rac.registryauth.AuthServer.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rac.registryauth.AuthServer.Reply;
+import dev.rac.service.time.MutableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

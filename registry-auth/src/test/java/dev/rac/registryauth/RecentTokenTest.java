@@ -3,6 +3,7 @@ package dev.rac.registryauth;
 import static dev.rac.registryauth.AuthServer.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rac.service.time.MutableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.util.X509CertChainUtils;
 import com.nimbusds.jwt.SignedJWT;
 import dev.rac.registryauth.AuthServer.Reply;
+import dev.rac.service.time.MutableClock;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

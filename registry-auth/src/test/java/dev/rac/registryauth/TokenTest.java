@@ -6,6 +6,7 @@ import static dev.rac.registryauth.AuthServer.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rac.registryauth.AuthServer.Reply;
+import dev.rac.service.time.MutableClock;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import dev.rac.certs.KeyAlgorithm;
 import dev.rac.certs.SigningCertificates;
 import dev.rac.notifier.TokenServer;
 import dev.rac.notifier.image.HttpCaller;
+import dev.rac.service.time.MutableClock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;

@@ -2,7 +2,7 @@ package dev.rac.registryauth.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rac.registryauth.MutableClock;
+import dev.rac.service.time.MutableClock;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.rac.registryauth.MutableClock;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.Passwords;
 import dev.rac.registryauth.user.PasswordsBusyException;
 import dev.rac.registryauth.user.Source;
+import dev.rac.service.time.MutableClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

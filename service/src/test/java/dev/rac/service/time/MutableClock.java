@@ -1,4 +1,4 @@
-package dev.rac.registryauth;
+package dev.rac.service.time;
 
 import java.time.Clock;
 import java.time.Duration;

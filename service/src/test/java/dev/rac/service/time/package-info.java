@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.service.time;
+
+import org.jspecify.annotations.NullMarked;
