@@ -144,7 +144,7 @@ public final class RegistryAuth implements AutoCloseable {
         var lastUses = new LastUses(database.jdbi(), clock);
         closing.push(lastUses::close);
         var accessTokens = new AccessTokens(database.jdbi(), lastUses, clock, random, Ticker.systemTicker());
-        var guarded = new GuardedPasswords(remembered, clock, random, Thread::sleep);
+        var guarded = new GuardedPasswords(remembered, clock, Thread::sleep);
         var login = new Login(accounts, guarded, accessTokens, serviceSecret, pullCredentials::repository);
         var administration = new Administration(database.jdbi(), claims::handOver);
         var refusals = new Refusals(audit, name -> accounts.find(name).isPresent(), metrics.registry());

@@ -6,7 +6,6 @@ import dev.rac.registryauth.login.Throttle.Decision;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.PasswordsBusyException;
 import dev.rac.registryauth.user.Source;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +26,6 @@ public final class GuardedPasswords {
     private final RememberedPasswords passwords;
     private final Clock clock;
     private final Pause pause;
-    private final PasswordFingerprint fingerprint;
     private final Throttle throttle = Throttle.DEFAULT;
     private final Semaphore held = new Semaphore(MAX_HELD);
     private final Cache<Pair, Attempts> pairs;
@@ -37,11 +35,10 @@ public final class GuardedPasswords {
         void pause(Duration time) throws InterruptedException;
     }
 
-    public GuardedPasswords(RememberedPasswords passwords, Clock clock, SecureRandom random, Pause pause) {
+    public GuardedPasswords(RememberedPasswords passwords, Clock clock, Pause pause) {
         this.passwords = passwords;
         this.clock = clock;
         this.pause = pause;
-        this.fingerprint = new PasswordFingerprint(random);
         this.pairs = Caffeine.newBuilder()
                 .maximumSize(MAX_PAIRS)
                 .expireAfterAccess(throttle.window())
@@ -66,9 +63,8 @@ public final class GuardedPasswords {
      * @throws PasswordsBusyException if too many wait
      */
     boolean match(String user, String password, Optional<Account> account, String address) {
-        Source source = Source.of(address);
-        Pair pair = pair(user, source);
-        String tried = fingerprint.of(user, password, account);
+        var pair = new Pair(user.substring(0, Math.min(user.length(), MAX_NAME)), Source.of(address));
+        String tried = passwords.fingerprint(user, password, account);
         Attempts attempts = pairs.get(pair, missing -> new Attempts(throttle));
         Instant now = clock.instant();
         // Known to be wrong for this very hash: that costs nothing, and tells nothing new.
@@ -78,7 +74,7 @@ public final class GuardedPasswords {
         return switch (attempts.begin(tried, now)) {
             case Decision.Refused(Duration retryAfter) -> throw new ThrottledException(user, retryAfter);
             case Decision.After(Duration delay) -> {
-                boolean right = check(user, password, account, source, tried, attempts, delay);
+                boolean right = check(user, password, account, pair, tried, attempts, delay);
                 if (right) {
                     attempts.right(tried);
                     pairs.invalidate(pair);
@@ -94,23 +90,19 @@ public final class GuardedPasswords {
             String user,
             String password,
             Optional<Account> account,
-            Source source,
+            Pair pair,
             String tried,
             Attempts attempts,
             Duration delay) {
         try {
             hold(user, delay);
-            return passwords.match(user, password, account, source);
+            return passwords.match(user, password, account, tried, pair.source());
         } catch (RuntimeException e) {
             attempts.unchecked(tried);
             // What was not checked takes no room: else names that somebody makes up push out those that count.
-            pairs.asMap().computeIfPresent(pair(user, source), (same, left) -> left.isEmpty() ? null : left);
+            pairs.asMap().computeIfPresent(pair, (same, left) -> left.isEmpty() ? null : left);
             throw e;
         }
-    }
-
-    private static Pair pair(String user, Source source) {
-        return new Pair(user.substring(0, Math.min(user.length(), MAX_NAME)), source);
     }
 
     private void hold(String user, Duration delay) {

@@ -69,14 +69,20 @@ public final class RememberedPasswords {
         remembered.asMap().keySet().removeIf(key -> key.name().equals(name));
     }
 
+    /** What stands in memory for a password of somebody, and for all that it is checked against. */
+    String fingerprint(String name, String password, Optional<Account> account) {
+        return fingerprint.of(name, password, account);
+    }
+
     /**
      * Whether the password is the account's. Without an account it is not, in the same time.
      *
+     * @param fingerprint what {@link #fingerprint} gives for the others
      * @throws PasswordsBusyException if too many wait
      */
-    public boolean match(String name, String password, Optional<Account> account, Source source) {
+    boolean match(String name, String password, Optional<Account> account, String fingerprint, Source source) {
         // Simultaneous requests with one password share one check.
-        var key = new Key(name, fingerprint.of(name, password, account));
+        var key = new Key(name, fingerprint);
         CompletableFuture<Result> result = remembered.get(
                 key,
                 (missing, executor) -> check.check(account, password, source).handle(Result::of));

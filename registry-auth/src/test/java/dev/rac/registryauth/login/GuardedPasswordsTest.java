@@ -33,7 +33,7 @@ class GuardedPasswordsTest {
     private final Passwords passwords = new Passwords(4, 1, random);
     private final List<Duration> pauses = new ArrayList<>();
     private final GuardedPasswords guarded =
-            new GuardedPasswords(new RememberedPasswords(this::check, random, () -> 0), clock, random, pauses::add);
+            new GuardedPasswords(new RememberedPasswords(this::check, random, () -> 0), clock, pauses::add);
     private final Account alice = account("alice-password");
 
     @AfterEach
@@ -228,7 +228,7 @@ class GuardedPasswordsTest {
     private GuardedPasswords guarded(GuardedPasswords.Pause pause) {
         var wrong = new RememberedPasswords(
                 (account, password, source) -> CompletableFuture.completedFuture(false), random, () -> 0);
-        return new GuardedPasswords(wrong, clock, random, pause);
+        return new GuardedPasswords(wrong, clock, pause);
     }
 
     private static boolean wrong(GuardedPasswords guarded, String user, int password) {

@@ -49,8 +49,7 @@ class RememberedPasswordsTest {
     @Test
     void remembersNoWrongPassword() {
         assertThat(match("wrong-password", alice)).isFalse();
-        assertThat(remembered.match("nobody", "wrong-password", Optional.empty(), HERE))
-                .isFalse();
+        assertThat(match("nobody", "wrong-password", Optional.empty())).isFalse();
         passwords.close();
 
         assertThat(asks("wrong-password", alice)).isTrue();
@@ -92,7 +91,7 @@ class RememberedPasswordsTest {
     void anotherNameOrPasswordIsNotRemembered() {
         assertThat(match("alice-password", alice)).isTrue();
 
-        assertThat(remembered.match("bob", "alice-password", Optional.of(account("bob", alice.passwordHash())), HERE))
+        assertThat(match("bob", "alice-password", Optional.of(account("bob", alice.passwordHash()))))
                 .isTrue();
         passwords.close();
         assertThat(asks("alice-passwore", alice)).isTrue();
@@ -101,12 +100,15 @@ class RememberedPasswordsTest {
 
     @Test
     void withoutAnAccountEvenNobodysPasswordIsWrong() {
-        assertThat(remembered.match("nobody", "alice-password", Optional.empty(), HERE))
-                .isFalse();
+        assertThat(match("nobody", "alice-password", Optional.empty())).isFalse();
     }
 
     private boolean match(String password, Account account) {
-        return remembered.match(account.name(), password, Optional.of(account), HERE);
+        return match(account.name(), password, Optional.of(account));
+    }
+
+    private boolean match(String name, String password, Optional<Account> account) {
+        return remembered.match(name, password, account, remembered.fingerprint(name, password, account), HERE);
     }
 
     /** Whether the answer needs the threads, which have ended. */
