@@ -4,6 +4,7 @@ import dev.rac.registryauth.audit.AuditLog;
 import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.AdministratorOnly;
+import dev.rac.registryauth.user.UserProblems;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
 import io.javalin.config.JavalinConfig;
@@ -115,8 +116,7 @@ public final class AccessTokenRoutes {
             case AccessTokens.Outcome.TooMany() ->
                 throw new ProblemException(Problem.conflict(
                         "you have " + AccessTokens.MAX_PER_USER + " access tokens: revoke one that is not used"));
-            case AccessTokens.Outcome.NoSuchUser() ->
-                throw new ProblemException(Problem.unauthorized("the user " + account.name() + " has been deleted"));
+            case AccessTokens.Outcome.NoSuchUser() -> throw UserProblems.deleted(account);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.AdministratorOnly;
 import dev.rac.registryauth.user.UserName;
+import dev.rac.registryauth.user.UserProblems;
 import dev.rac.service.http.Paging;
 import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
@@ -77,8 +78,7 @@ public final class ClaimRoutes {
                 throw new ProblemException(Problem.conflict(
                         pattern + " is claimed by another user, or lies in a namespace that is: take another name"));
             }
-            case Outcome.NoSuchUser() ->
-                throw new ProblemException(Problem.unauthorized("the user " + account.name() + " has been deleted"));
+            case Outcome.NoSuchUser() -> throw UserProblems.deleted(account);
         }
     }
 

@@ -25,7 +25,7 @@ public final class SigningKeyRoutes {
     private static final String ROTATE = "signing-keys.rotate";
 
     private final SigningCertificates certificates;
-    private final Function<Context, Account> asking;
+    private final AdministratorOnly administratorOnly;
     private final AuditLog audit;
     private final AuthorityRotation authority;
 
@@ -36,7 +36,7 @@ public final class SigningKeyRoutes {
      */
     public SigningKeyRoutes(SigningCertificates certificates, Function<Context, Account> asking, AuditLog audit) {
         this.certificates = certificates;
-        this.asking = asking;
+        this.administratorOnly = new AdministratorOnly(asking, audit);
         this.audit = audit;
         this.authority = new AuthorityRotation(certificates);
     }
@@ -52,7 +52,7 @@ public final class SigningKeyRoutes {
 
     public void addTo(JavalinConfig config) {
         config.routes.get("/signing-keys", ctx -> {
-            administrator(ctx, "signing-keys.list");
+            administratorOnly.require(ctx, "signing-keys.list", RESOURCE);
             ctx.json(views());
         });
         config.routes.post("/signing-keys/rotate", this::rotate);
@@ -101,7 +101,7 @@ public final class SigningKeyRoutes {
     }
 
     private void rotate(Context ctx) {
-        Account account = administrator(ctx, ROTATE);
+        Account account = administratorOnly.require(ctx, ROTATE, RESOURCE);
         Rotation asked = ctx.bodyAsBytes().length == 0 ? Rotation.OF_THE_KEY : ctx.bodyAsClass(Rotation.class);
         Identity before = certificates.current();
         try {
@@ -147,9 +147,5 @@ public final class SigningKeyRoutes {
         return signers.stream()
                 .map(certificate -> KeyView.of(certificate, certificate.equals(signers.getFirst())))
                 .toList();
-    }
-
-    private Account administrator(Context ctx, String action) {
-        return new AdministratorOnly(asking, audit).require(ctx, action, RESOURCE);
     }
 }

@@ -5,13 +5,18 @@ import dev.rac.service.http.Problem;
 import dev.rac.service.http.ProblemException;
 
 /** Why a change to a user is refused, for clients. */
-final class UserProblems {
+public final class UserProblems {
     private UserProblems() {}
 
     static ProblemException unknown(String name) {
         // The name may be anything at all, and long: it is not repeated.
         return new ProblemException(Problem.notFound(
                 UserName.valid(name) ? "there is no user " + name : "a user's name has " + UserName.GRAMMAR));
+    }
+
+    /** Somebody is not there any more whose credentials were right a moment ago. */
+    public static ProblemException deleted(Account account) {
+        return new ProblemException(Problem.unauthorized("the user " + account.name() + " has been deleted"));
     }
 
     static void requirePasswordHere(Account account) {
