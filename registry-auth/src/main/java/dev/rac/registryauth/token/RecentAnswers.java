@@ -8,7 +8,6 @@ import dev.rac.registryauth.token.TokenMetrics.Outcome;
 import dev.rac.service.secret.Fingerprint;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import java.util.function.Supplier;
  * changed in the database: then all that was found out and decided is still so. Thread-safe.
  */
 public final class RecentAnswers {
-    private static final Duration RECENT = Duration.ofSeconds(5);
     private static final int MAX_BYTES = 16 * 1024 * 1024;
 
     private final Supplier<OptionalLong> changes;
@@ -30,7 +28,7 @@ public final class RecentAnswers {
     private final Cache<String, Recent> recent = Caffeine.newBuilder()
             .weigher((String request, Recent last) -> last.answer().body().length)
             .maximumWeight(MAX_BYTES)
-            .expireAfterWrite(RECENT)
+            .expireAfterWrite(Moment.RECENT)
             .build();
 
     /**
@@ -55,12 +53,10 @@ public final class RecentAnswers {
     @SuppressWarnings("ArrayRecordComponent") // Never compared, and nobody outside writes to it.
     record Answer(byte[] body, List<AuditEvent> events, String grant, Outcome outcome, Instant validUntil) {}
 
-    private record Recent(Answer answer, Asked first, Instant from) {
+    private record Recent(Answer answer, OptionalLong changes, Moment given) {
         boolean isValid(Asked again, Instant now) {
-            return first.changes().equals(again.changes())
-                    && first.signer().equals(again.signer())
-                    && !now.isBefore(from)
-                    && now.isBefore(from.plus(RECENT))
+            return changes.equals(again.changes())
+                    && given.isRecent(now, again.signer())
                     && now.isBefore(answer.validUntil());
         }
     }
@@ -72,14 +68,18 @@ public final class RecentAnswers {
      */
     record Asked(String request, OptionalLong changes, Identity signer) {}
 
-    /** Stands for a request from now on; to be called before anything is looked up for it. */
-    Asked ask(List<String> parts) {
+    /**
+     * Stands for a request from now on; to be called before anything is looked up for it.
+     *
+     * @param parts all that the answer depends on; not asked for where nothing is remembered
+     */
+    Asked ask(Supplier<List<String>> parts) {
         OptionalLong before = changes.get();
         if (before.isEmpty()) {
             return new Asked("", before, signer.get());
         }
         var text = new StringBuilder();
-        for (String part : parts) {
+        for (String part : parts.get()) {
             // What one part ends with must not be taken for the beginning of the next.
             text.append(part.length()).append(':').append(part);
         }
@@ -94,7 +94,8 @@ public final class RecentAnswers {
 
     void remember(Asked asked, Answer answer) {
         if (asked.changes().isPresent()) {
-            recent.put(asked.request(), new Recent(answer, asked, clock.instant()));
+            recent.put(
+                    asked.request(), new Recent(answer, asked.changes(), new Moment(clock.instant(), asked.signer())));
         }
     }
 }

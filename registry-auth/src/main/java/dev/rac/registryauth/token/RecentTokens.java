@@ -6,8 +6,6 @@ import dev.rac.certs.Identity;
 import dev.rac.registryauth.scope.ResourceScope;
 import dev.rac.registryauth.token.RegistryTokens.RegistryToken;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -17,8 +15,6 @@ import java.util.function.Supplier;
  * token lives longer than it would have. Thread-safe.
  */
 public final class RecentTokens {
-    // Clients that count its lifetime from the answer are wrong by that; the registry allows for a minute.
-    private static final Duration RECENT = Duration.ofSeconds(5);
     private static final int MAX_CHARACTERS = 8 * 1024 * 1024;
 
     private final RegistryTokens tokens;
@@ -27,7 +23,8 @@ public final class RecentTokens {
     private final Cache<Rights, Recent> recent = Caffeine.newBuilder()
             .weigher((Rights rights, Recent last) -> last.token().text().length())
             .maximumWeight(MAX_CHARACTERS)
-            .expireAfterWrite(RECENT)
+            // Clients that count its lifetime from the answer are wrong by that; the registry allows for a minute.
+            .expireAfterWrite(Moment.RECENT)
             .build();
 
     /**
@@ -43,23 +40,18 @@ public final class RecentTokens {
 
     private record Rights(String subject, List<ResourceScope> granted) {}
 
-    private record Recent(RegistryToken token, Identity signer) {
-        boolean isValid(Instant now, Identity current) {
-            Instant issued = token.issuedAt();
-            return !now.isBefore(issued) && now.isBefore(issued.plus(RECENT)) && signer.equals(current);
-        }
-    }
+    private record Recent(RegistryToken token, Moment made) {}
 
     /** See {@link RegistryTokens#issue}. */
     RegistryToken issue(String subject, List<ResourceScope> granted) {
         var rights = new Rights(subject, granted);
         Identity current = signer.get();
         Recent last = recent.getIfPresent(rights);
-        if (last != null && last.isValid(clock.instant(), current)) {
+        if (last != null && last.made().isRecent(clock.instant(), current)) {
             return last.token();
         }
         RegistryToken token = tokens.issue(subject, granted);
-        recent.put(rights, new Recent(token, current));
+        recent.put(rights, new Recent(token, new Moment(token.issuedAt(), current)));
         return token;
     }
 }

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -74,7 +75,7 @@ public final class TokenRoutes {
     private void answer(Context ctx, boolean oauth2, Supplier<TokenRequest> read) {
         long start = System.nanoTime();
         String source = ClientAddress.of(ctx);
-        RecentAnswers.Asked asked = ask(ctx, source);
+        RecentAnswers.Asked asked = recent.ask(() -> parts(ctx, source));
         Optional<Answer> again = recent.find(asked);
         if (again.isPresent()) {
             give(ctx, again.get());
@@ -88,7 +89,7 @@ public final class TokenRoutes {
             TokenRequest request = read.get();
             credentials = credentials(request.grant());
             grant = TokenMetrics.label(request.grant());
-            Answer answer = answer(request, oauth2, source);
+            Answer answer = answer(request, grant, oauth2, source);
             outcome = answer.outcome();
             recent.remember(asked, answer);
             give(ctx, answer);
@@ -106,8 +107,7 @@ public final class TokenRoutes {
         }
     }
 
-    // All that the answer depends on.
-    private RecentAnswers.Asked ask(Context ctx, String source) {
+    private static List<String> parts(Context ctx, String source) {
         var parts = new ArrayList<String>();
         parts.add(ctx.method().name());
         parts.add(source);
@@ -115,19 +115,19 @@ public final class TokenRoutes {
         parts.add(String.valueOf(ctx.header(Header.CONTENT_TYPE)));
         parts.add(body(ctx));
         parts.addAll(Collections.list(ctx.req().getHeaders(Header.AUTHORIZATION)));
-        return recent.ask(parts);
+        return parts;
     }
 
     private static String body(Context ctx) {
         return new String(ctx.bodyAsBytes(), StandardCharsets.UTF_8);
     }
 
-    private Answer answer(TokenRequest request, boolean oauth2, String source) {
+    private Answer answer(TokenRequest request, String grant, boolean oauth2, String source) {
         Tokens.Granted granted = tokens.grant(request, source);
         return new Answer(
                 Json.MAPPER.writeValueAsBytes(response(granted, oauth2)),
                 TokenAudit.events(request, granted, source),
-                TokenMetrics.label(request.grant()),
+                grant,
                 granted.decisions().equals(request.scopes()) ? Outcome.GRANTED : Outcome.PARTIAL,
                 granted.repeatableUntil());
     }

@@ -53,7 +53,9 @@ public final class Database implements AutoCloseable {
         }
         jdbi = Jdbi.create(pool);
         embedded = settings.isEmbedded();
-        changes.countIn(jdbi);
+        if (embedded) {
+            changes.countIn(jdbi);
+        }
         // What statements are about may be secret: it is not for the log.
         jdbi.configure(
                 StatementExceptions.class,
