@@ -4,14 +4,19 @@ import dev.rac.notifier.app.AppApi;
 import dev.rac.notifier.app.ArrivalRoutes;
 import dev.rac.notifier.deploy.Backoff;
 import dev.rac.notifier.deploy.Deployments;
+import dev.rac.notifier.deploy.History;
 import dev.rac.notifier.deploy.Outcomes;
+import dev.rac.notifier.deploy.Removals;
 import dev.rac.notifier.deploy.Reservations;
+import dev.rac.notifier.deploy.Revisions;
 import dev.rac.notifier.event.Inbox;
 import dev.rac.notifier.event.NotificationEndpoint;
 import dev.rac.notifier.image.HttpCaller;
 import dev.rac.notifier.image.RegistryAuthClient;
 import dev.rac.notifier.image.RegistryClient;
+import dev.rac.notifier.image.RegistryListing;
 import dev.rac.notifier.image.UnavailableException;
+import dev.rac.notifier.reconcile.Reconciler;
 import dev.rac.service.database.Database;
 import dev.rac.service.health.Health;
 import dev.rac.service.http.ApiServer;
@@ -27,6 +32,8 @@ import java.util.Optional;
 /** The notifier, wired: takes the registry's notifications, deploys what was pushed, and answers {@code /apps}. */
 public final class Notifier implements AutoCloseable {
     private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(20);
+    // A registry walks through its whole storage to list its repositories; on S3 that may take minutes.
+    private static final Duration LISTING_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
     private static final long MAX_PROBE_BYTES = 65_536;
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -34,7 +41,9 @@ public final class Notifier implements AutoCloseable {
     private final Database database;
     private final HttpCaller http;
     private final HttpCaller probe;
+    private final HttpCaller listing;
     private final Deployments deployments;
+    private final Reconciler reconciler;
     private final ApiServer server;
 
     /**
@@ -54,6 +63,7 @@ public final class Notifier implements AutoCloseable {
         try {
             var notifier = new Notifier(settings, database, target, metrics, clock, backoff);
             notifier.deployments.start();
+            settings.reconcileEvery().ifPresent(notifier.reconciler::start);
             return notifier;
         } catch (RuntimeException e) {
             database.close();
@@ -71,15 +81,19 @@ public final class Notifier implements AutoCloseable {
         this.database = database;
         http = new HttpCaller(HTTP_TIMEOUT);
         probe = new HttpCaller(PROBE_TIMEOUT);
+        listing = new HttpCaller(LISTING_TIMEOUT);
         var inbox = new Inbox(database.jdbi());
         var outcomes = new Outcomes(database.jdbi());
+        var removals = new Removals(database.jdbi());
         var registryAuth =
                 new RegistryAuthClient(http, settings.authUrl(), settings.domain(), settings.serviceSecret(), clock);
+        var registry = new RegistryClient(http, registryAuth, settings.registryUrl());
         deployments = new Deployments(
                 inbox,
                 outcomes,
                 new Reservations(database.jdbi()),
-                new RegistryClient(http, registryAuth, settings.registryUrl()),
+                removals,
+                registry,
                 registryAuth,
                 target,
                 settings.registryHost(),
@@ -87,12 +101,23 @@ public final class Notifier implements AutoCloseable {
                 backoff,
                 metrics.registry(),
                 clock);
+        reconciler = new Reconciler(
+                new RegistryListing(listing, registryAuth, settings.registryUrl()),
+                registry,
+                new History(database.jdbi(), inbox, removals),
+                deployments,
+                removals,
+                target,
+                metrics.registry(),
+                clock);
         var notifications = new NotificationEndpoint(
                 settings.notificationSecret(), inbox, deployments::submit, metrics.registry(), clock);
+        var revisions = new Revisions(outcomes, inbox, registry, target, deployments::submit, clock);
         var apps = new AppApi(
                 target,
                 deployments,
                 outcomes,
+                revisions,
                 http,
                 settings.authUrl(),
                 settings.domain(),
@@ -138,7 +163,9 @@ public final class Notifier implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        reconciler.close();
         deployments.close();
+        listing.close();
         probe.close();
         http.close();
         database.close();

@@ -6,7 +6,9 @@ import dev.rac.service.http.TrustedProxies;
 import dev.rac.service.settings.Environment;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The notifier's settings.
@@ -19,6 +21,7 @@ import java.util.Locale;
  * @param authUrl where registry-auth is
  * @param serviceSecret proves the notifier to registry-auth
  * @param notificationSecret proves the registry to the notifier
+ * @param reconcileEvery from one round of the reconciler to the next; empty: it never goes round
  * @param limits what one instance of an app may use
  * @param trustedProxies who is believed when they say where a request comes from
  */
@@ -32,11 +35,14 @@ public record NotifierSettings(
         URI authUrl,
         String serviceSecret,
         String notificationSecret,
+        Optional<Duration> reconcileEvery,
         ResourceLimits limits,
         TrustedProxies trustedProxies,
         DatabaseSettings database) {
     private static final URI NONE = URI.create("http://unset.invalid");
     private static final int DEFAULT_PORT = 8080;
+    private static final Duration DEFAULT_RECONCILE_EVERY = Duration.ofMinutes(5);
+    private static final Duration MIN_RECONCILE_EVERY = Duration.ofSeconds(10);
 
     /** Reads the settings; what is wrong or missing is told by {@link Environment#check()}. */
     public static NotifierSettings read(Environment environment) {
@@ -53,9 +59,22 @@ public record NotifierSettings(
                 environment.required("RAC_SERVICE_SECRET", "the same as registry-auth's"),
                 environment.required(
                         "RAC_NOTIFICATION_SECRET", "the one that the registry sends as Authorization: Bearer"),
+                reconcileEvery(environment),
                 ResourceLimits.read(environment),
                 TrustedProxies.read(environment),
                 DatabaseSettings.read(environment, data.resolve("notifier")));
+    }
+
+    private static Optional<Duration> reconcileEvery(Environment environment) {
+        String name = "RAC_RECONCILE_EVERY";
+        if (environment.text(name, "").equals("off")) {
+            return Optional.empty();
+        }
+        return Optional.of(environment.value(
+                name,
+                DEFAULT_RECONCILE_EVERY,
+                "expected a duration of 10s or more, such as 5m, or off",
+                text -> Environment.parseDuration(text).filter(every -> every.compareTo(MIN_RECONCILE_EVERY) >= 0)));
     }
 
     private static URI publicUrl(Environment environment, String domain) {

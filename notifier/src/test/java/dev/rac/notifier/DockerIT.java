@@ -72,6 +72,7 @@ class DockerIT {
                         tokens.uri(),
                         TokenServer.SECRET,
                         "notification-secret",
+                        Optional.of(Duration.ofSeconds(1)),
                         ResourceLimits.DEFAULT,
                         TrustedProxies.LOOPBACK,
                         DatabaseSettings.embedded(directory.resolve("notifier"))),
@@ -88,11 +89,12 @@ class DockerIT {
         if (notifier == null) {
             return;
         }
+        // First, for it brings back what is removed behind its back.
+        notifier.close();
         target.apps().stream().map(status -> status.app().name()).forEach(name -> {
             target.remove(name);
             target.removeVolumes(name);
         });
-        notifier.close();
         target.close();
         registry.close();
         tokens.close();
@@ -126,6 +128,45 @@ class DockerIT {
         JsonNode failed = awaitPush("failed");
         assertThat(failed.path("last_push").path("reason").asString()).contains("linux/arm64");
         assertThat(answer()).isEqualTo("two");
+    }
+
+    @Test
+    void aContainerThatIsRemovedByHandComesBackAsleep() throws Exception {
+        push("one");
+        awaitPush("deployed");
+        assertThat(answer()).isEqualTo("one");
+        String container = docker("ps", "-aq", "--filter", "name=" + namespace + "-alice-hello")
+                .orElseThrow()
+                .strip();
+        assertThat(container).hasSize(12);
+
+        assertThat(docker("rm", "-f", container)).isPresent();
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> target.find(new AppName("alice-hello")).isPresent());
+        assertThat(app().path("state").asString()).isEqualTo("asleep");
+        assertThat(answer()).isEqualTo("one");
+    }
+
+    @Test
+    void aRollbackRunsTheImageOfBefore() throws Exception {
+        push("one");
+        String one = awaitPush("deployed").path("digest").asString();
+        push("two");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !app().path("digest").asString().equals(one));
+        awaitPush("deployed");
+        assertThat(answer()).isEqualTo("two");
+
+        var rollback = HttpRequest.newBuilder(notifier.uri().resolve("/apps/alice/hello/-/rollback"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(client.send(rollback, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(202);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> app().path("digest").asString().equals(one));
+        assertThat(answer()).isEqualTo("one");
     }
 
     private String answer() throws IOException, InterruptedException {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A target without containers: it keeps the contract, so far as the notifier can see, in memory. */
@@ -34,6 +35,9 @@ public final class MemoryTarget implements Target {
     private final Set<AppName> crashing = new HashSet<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final List<Deployment> deployments = new CopyOnWriteArrayList<>();
+    private final AtomicInteger atOnce = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
+    private volatile Duration pause = Duration.ZERO;
     private volatile @Nullable String outage;
     private volatile @Nullable String refusal;
 
@@ -45,6 +49,16 @@ public final class MemoryTarget implements Target {
     /** From now on it answers, but refuses to deploy; {@code null}: it does again. */
     public void refuse(@Nullable String reason) {
         refusal = reason;
+    }
+
+    /** From now on each deployment takes so long, as one with a large image does. */
+    public void slow(Duration pause) {
+        this.pause = pause;
+    }
+
+    /** How many deployments were under way at once, at most. */
+    public int mostAtOnce() {
+        return mostAtOnce.get();
     }
 
     /** From now on the app ends as soon as it is started. */
@@ -78,13 +92,26 @@ public final class MemoryTarget implements Target {
     }
 
     @Override
-    public synchronized void deploy(App app, PullCredential credential) {
+    public void deploy(App app, PullCredential credential) {
+        int now = atOnce.incrementAndGet();
+        try {
+            mostAtOnce.accumulateAndGet(now, Math::max);
+            Thread.sleep(pause);
+            deployNow(app, credential);
+        } catch (InterruptedException e) {
+            throw new TargetException("interrupted", e);
+        } finally {
+            atOnce.decrementAndGet();
+        }
+    }
+
+    private synchronized void deployNow(App app, PullCredential credential) {
         answer();
         if (refusal != null) {
             throw new TargetException(refusal);
         }
         AppStatus old = apps.get(app.name().value());
-        if (old == null || !old.app().equals(app)) {
+        if (old == null || !old.isDeployed(app)) {
             set(new AppStatus(app, AppState.ASLEEP, List.of(), Optional.empty()));
         }
         if (!app.volumes().isEmpty()) {

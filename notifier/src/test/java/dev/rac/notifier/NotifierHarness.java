@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -59,6 +60,7 @@ public final class NotifierHarness implements AutoCloseable {
                 tokens.uri(),
                 TokenServer.SECRET,
                 NOTIFICATION_SECRET,
+                Optional.empty(),
                 ResourceLimits.DEFAULT,
                 TrustedProxies.LOOPBACK,
                 DatabaseSettings.embedded(directory.resolve("notifier")));
@@ -84,6 +86,12 @@ public final class NotifierHarness implements AutoCloseable {
     /** Tells of a push at a time. */
     public String push(String repository, String tag, TestImages.Content manifest, Instant at) {
         String id = "event-" + events.incrementAndGet();
+        tell(id, repository, tag, manifest, at);
+        return id;
+    }
+
+    /** Tells of a push with the id of an event, which may have been told before. */
+    public void tell(String id, String repository, String tag, TestImages.Content manifest, Instant at) {
         String body = """
                 {"events": [{"id": "%s", "timestamp": "%s", "action": "push", "actor": {"name": "alice"},
                   "target": {"mediaType": "%s", "digest": "%s", "repository": "%s", "tag": "%s"}}]}
@@ -91,7 +99,6 @@ public final class NotifierHarness implements AutoCloseable {
         assertThat(call("POST", "/notifications", "Bearer " + NOTIFICATION_SECRET, body)
                         .statusCode())
                 .isEqualTo(202);
-        return id;
     }
 
     /** Waits until the last push of a repository has come to this; gives what the API says then. */

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,7 @@ class NotifierIT {
                 tokens.uri(),
                 TokenServer.SECRET,
                 "notification-secret",
+                Optional.empty(),
                 ResourceLimits.DEFAULT,
                 TrustedProxies.LOOPBACK,
                 DatabaseSettings.embedded(directory.resolve("notifier")));
@@ -231,6 +233,78 @@ class NotifierIT {
         await().atMost(Duration.ofSeconds(20)).until(() -> target.deployments().size() == before + 1);
         assertThat(target.deployments().getLast().app())
                 .isEqualTo(target.deployments().getFirst().app());
+    }
+
+    @Test
+    void aRollbackHoldsUntilTheNextPush() throws Exception {
+        var one = push("one");
+        var two = push("two");
+
+        assertThat(post("/apps/hello/-/rollback", "{\"digest\": \"" + one.digest() + "\"}")
+                        .statusCode())
+                .isEqualTo(202);
+
+        awaitDigest(one);
+        tellAgain(two);
+        await().atMost(Duration.ofSeconds(20)).until(() -> metrics().contains("{outcome=\"ignored\"} 1"));
+        notifier.close();
+        notifier = startNotifier();
+        awaitDigest(one);
+        assertThat(app("hello").path("last_push").path("digest").asString()).isEqualTo(two.digest());
+        var three = push("three");
+        assertThat(app("hello/-/revisions").findValuesAsString("digest"))
+                .containsExactly(three.digest(), two.digest(), one.digest());
+    }
+
+    @Test
+    void whatWasDeletedInTheRegistryCannotBeRolledBackTo() throws Exception {
+        var one = push("one");
+        var two = push("two");
+        registry.delete("hello", one.digest());
+
+        HttpResponse<String> response = post("/apps/hello/-/rollback", "");
+
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains("the registry has no manifests/" + one.digest());
+        awaitDigest(two);
+    }
+
+    private TestImages.Content push(String name) throws IOException, InterruptedException {
+        var labels = Map.of("Labels", Map.of("org.opencontainers.image.title", name));
+        var image = registry.push("hello", "latest", TestImages.config("linux", "amd64", labels));
+        awaitDigest(image);
+        awaitPush("hello", "deployed");
+        return image;
+    }
+
+    private void awaitDigest(TestImages.Content image) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(app("hello").path("digest").asString("")).isEqualTo(image.digest()));
+    }
+
+    // As a registry does that was restarted before it heard the answer, under another id even.
+    private void tellAgain(TestImages.Content image) throws IOException, InterruptedException {
+        String at = app("hello/-/revisions")
+                .path("revisions")
+                .path(0)
+                .path("pushed_at")
+                .asString();
+        assertThat(post("/notifications", """
+                {"events": [{"id": "again", "timestamp": "%s", "action": "push", "target": {
+                  "mediaType": "%s", "digest": "%s", "repository": "hello", "tag": "latest"}}]}
+                """.formatted(at, image.mediaType(), image.digest()))
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(notifier.uri().resolve(path));
+        if (path.equals("/notifications")) {
+            request.header("Authorization", "Bearer notification-secret");
+        }
+        return client.send(
+                request.POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private JsonNode awaitPush(String repository, String state) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rac.service.settings.Environment;
 import dev.rac.service.settings.InvalidSettingsException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NotifierSettingsTest {
@@ -33,14 +35,34 @@ class NotifierSettingsTest {
     }
 
     @Test
+    void roundsAreEveryFiveMinutesUnlessSaidOtherwise() {
+        assertThat(NotifierSettings.read(new Environment(COMPLETE)).reconcileEvery())
+                .contains(Duration.ofMinutes(5));
+        assertThat(reconcileEvery("1h")).contains(Duration.ofHours(1));
+        assertThat(reconcileEvery("off")).isEmpty();
+    }
+
+    private static Optional<Duration> reconcileEvery(String text) {
+        return NotifierSettings.read(new Environment(Map.of("RAC_RECONCILE_EVERY", text)))
+                .reconcileEvery();
+    }
+
+    @Test
     void showsNoSecret() {
         assertThat(NotifierSettings.read(new Environment(COMPLETE)).toString()).doesNotContain("swordfish");
     }
 
     @Test
     void tellsEverythingThatIsMissingAtOnce() {
-        var environment =
-                new Environment(Map.of("RAC_PUBLIC_URL", "nonsense", "RAC_MAX_CPU", "all", "RAC_MAX_MEMORY", "1"));
+        var environment = new Environment(Map.of(
+                "RAC_PUBLIC_URL",
+                "nonsense",
+                "RAC_MAX_CPU",
+                "all",
+                "RAC_MAX_MEMORY",
+                "1",
+                "RAC_RECONCILE_EVERY",
+                "1s"));
 
         NotifierSettings.read(environment);
 
@@ -54,6 +76,7 @@ class NotifierSettingsTest {
                         "RAC_NOTIFICATION_SECRET",
                         "RAC_PUBLIC_URL",
                         "RAC_MAX_CPU",
-                        "RAC_MAX_MEMORY");
+                        "RAC_MAX_MEMORY",
+                        "RAC_RECONCILE_EVERY");
     }
 }

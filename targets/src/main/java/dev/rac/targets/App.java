@@ -25,8 +25,8 @@ import java.util.Optional;
  * @param update how a running app is replaced by its next revision
  * @param description labels kept for display, {@code org.opencontainers.image.*}
  * @param warnings what the pusher should know about the image's labels
- * @param pushedBy the user who pushed, empty for anonymous
- * @param pushedAt when the registry took the push
+ * @param pushedBy the user who pushed it or rolled back to it, empty for anonymous
+ * @param pushedAt when the registry took the push, or when the rollback was asked for
  */
 public record App(
         AppName name,

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,10 +58,10 @@ final class Authorizer {
         try {
             return switch (Credentials.parse(header)) {
                 case Credentials.Bearer(String token)
-                when token.startsWith(ACCESS_TOKEN) -> new Access(exchange(header, client, scopes), false);
-                case Credentials.Bearer(String token) -> new Access(verifier.verify(token), false);
-                case Credentials.None none -> new Access(exchange(null, client, scopes), true);
-                case Credentials.Basic basic -> new Access(exchange(header, client, scopes), false);
+                when token.startsWith(ACCESS_TOKEN) -> exchange(header, client, scopes);
+                case Credentials.Bearer(String token) -> access(verifier.verify(token));
+                case Credentials.None none -> exchange(null, client, scopes);
+                case Credentials.Basic basic -> exchange(header, client, scopes);
                 case Credentials.Malformed(String reason) -> throw new ProblemException(Problem.unauthorized(reason));
             };
         } catch (InvalidTokenException e) {
@@ -72,13 +72,19 @@ final class Authorizer {
         }
     }
 
-    private Map<String, Set<String>> exchange(@Nullable String header, String client, List<String> scopes)
-            throws InvalidTokenException {
+    private Access exchange(@Nullable String header, String client, List<String> scopes) throws InvalidTokenException {
         var grants = new HashMap<String, Set<String>>();
+        Optional<String> user = Optional.empty();
         for (String batch : scopes) {
-            grants.putAll(verifier.verify(token(header, client, batch)));
+            TokenVerifier.Verified token = verifier.verify(token(header, client, batch));
+            grants.putAll(token.grants());
+            user = token.user();
         }
-        return grants;
+        return new Access(grants, user, header == null);
+    }
+
+    private static Access access(TokenVerifier.Verified token) {
+        return new Access(token.grants(), token.user(), false);
     }
 
     private static List<String> batches(Collection<String> repositories, String actions) {

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +47,19 @@ final class TokenVerifier {
     }
 
     /**
-     * What a token allows with apps, by repository.
+     * What a token says.
+     *
+     * @param user whom it was given, empty for anonymous
+     * @param grants what it allows with apps, by repository
+     */
+    record Verified(Optional<String> user, Map<String, Set<String>> grants) {}
+
+    /**
+     * Reads a token.
      *
      * @throws InvalidTokenException if it is not registry-auth's, not for here, or not valid now
      */
-    Map<String, Set<String>> verify(String token) throws InvalidTokenException {
+    Verified verify(String token) throws InvalidTokenException {
         if (token.length() > MAX_LENGTH) {
             throw new InvalidTokenException("the token is too long");
         }
@@ -60,7 +69,9 @@ final class TokenVerifier {
             if (!jwt.verify(verifier(jwt.getHeader().getAlgorithm(), key))) {
                 throw new InvalidTokenException("the token's signature is wrong");
             }
-            return grants(valid(jwt.getJWTClaimsSet()));
+            JWTClaimsSet claims = valid(jwt.getJWTClaimsSet());
+            return new Verified(
+                    Optional.ofNullable(claims.getSubject()).filter(user -> !user.isEmpty()), grants(claims));
         } catch (ParseException | JOSEException | IllegalArgumentException | IllegalStateException e) {
             throw new InvalidTokenException("the token cannot be read");
         }

@@ -5,8 +5,12 @@ import dev.rac.targets.AppName;
 /** How one attempt to deploy a push ended. */
 sealed interface Attempt {
 
-    /** The app runs, or will when it is asked for. */
-    record Deployed(AppName app) implements Attempt {}
+    /**
+     * The app runs, or will when it is asked for.
+     *
+     * @param digest of the image for the target's platform
+     */
+    record Deployed(AppName app, String digest) implements Attempt {}
 
     /** It is not meant to be deployed. */
     record Ignored(String reason) implements Attempt {}

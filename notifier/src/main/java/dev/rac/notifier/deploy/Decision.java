@@ -5,6 +5,8 @@ import dev.rac.notifier.image.Image;
 import dev.rac.notifier.image.ImageSettings;
 import dev.rac.targets.App;
 import dev.rac.targets.AppName;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,8 @@ sealed interface Decision {
      *
      * @param apps every app that the target has
      * @param reserved names that may not be given to another repository than theirs
+     * @param decided when each app was last pushed or rolled back to what it has: one that runs is left as it is by the
+     *     same revision, and does not tell itself
      * @param registryHost where engines pull from
      */
     static Decision of(
@@ -31,6 +35,7 @@ sealed interface Decision {
             ImageSettings settings,
             List<App> apps,
             Map<AppName, String> reserved,
+            Map<AppName, Instant> decided,
             String registryHost) {
         if (!settings.enabled()) {
             return new Ignore("the image's label rac.enable is false");
@@ -43,9 +48,12 @@ sealed interface Decision {
         AppName name = release ? releaseName(push, apps, reserved) : previewName(push, apps, reserved);
         Optional<App> current =
                 apps.stream().filter(app -> app.name().equals(name)).findFirst();
-        if (current.isPresent() && current.get().pushedAt().isAfter(push.pushedAt())) {
-            return new Ignore("a newer push, " + current.get().tag() + " of "
-                    + current.get().pushedAt() + ", is deployed");
+        if (current.isPresent()) {
+            Instant deployed = current.get().pushedAt();
+            Instant last = Collections.max(List.of(deployed, decided.getOrDefault(name, deployed)));
+            if (last.isAfter(push.pushedAt())) {
+                return new Ignore("a newer push or rollback, " + current.get().tag() + " of " + last + ", is deployed");
+            }
         }
         return new Deploy(app(name, push, image, settings, registryHost));
     }

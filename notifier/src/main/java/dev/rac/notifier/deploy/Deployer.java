@@ -29,6 +29,7 @@ final class Deployer {
     private final Target target;
     private final AppLocks locks;
     private final Reservations reservations;
+    private final Outcomes outcomes;
     private final String registryHost;
     private final ResourceLimits limits;
 
@@ -38,6 +39,7 @@ final class Deployer {
             Target target,
             AppLocks locks,
             Reservations reservations,
+            Outcomes outcomes,
             String registryHost,
             ResourceLimits limits) {
         this.registry = registry;
@@ -45,6 +47,7 @@ final class Deployer {
         this.target = target;
         this.locks = locks;
         this.reservations = reservations;
+        this.outcomes = outcomes;
         this.registryHost = registryHost;
         this.limits = limits;
     }
@@ -111,7 +114,7 @@ final class Deployer {
             return new Attempt.Ignored("the app was removed meanwhile");
         }
         target.deploy(app, credentials.of(app.repository()));
-        return new Attempt.Deployed(app.name());
+        return new Attempt.Deployed(app.name(), app.digest());
     }
 
     private Decision decide(Push push, Image image, ImageSettings settings) {
@@ -121,6 +124,7 @@ final class Deployer {
                 settings,
                 target.apps().stream().map(AppStatus::app).toList(),
                 reservations.all(),
+                outcomes.lastDeployed(push.repository()),
                 registryHost);
     }
 

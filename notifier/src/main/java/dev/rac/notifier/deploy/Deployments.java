@@ -8,11 +8,12 @@ import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.targets.App;
 import dev.rac.targets.AppLocks;
 import dev.rac.targets.AppName;
+import dev.rac.targets.AppStatus;
 import dev.rac.targets.Target;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /** The door of deploying: takes pushes, resumes what was left, removes apps. Thread-safe. */
 public final class Deployments implements AutoCloseable {
@@ -23,6 +24,7 @@ public final class Deployments implements AutoCloseable {
     private final Inbox inbox;
     private final Outcomes outcomes;
     private final Reservations reservations;
+    private final Removals removals;
     private final Target target;
     private final AppLocks locks = new AppLocks();
     private final Workers workers;
@@ -40,6 +42,7 @@ public final class Deployments implements AutoCloseable {
             Inbox inbox,
             Outcomes outcomes,
             Reservations reservations,
+            Removals removals,
             RegistryClient registry,
             RegistryAuthClient registryAuth,
             Target target,
@@ -51,10 +54,11 @@ public final class Deployments implements AutoCloseable {
         this.inbox = inbox;
         this.outcomes = outcomes;
         this.reservations = reservations;
+        this.removals = removals;
         this.target = target;
         this.clock = clock;
         var credentials = new PullCredentials(registryAuth, registryHost);
-        var deployer = new Deployer(registry, credentials, target, locks, reservations, registryHost, limits);
+        var deployer = new Deployer(registry, credentials, target, locks, reservations, outcomes, registryHost, limits);
         workers = new Workers(deployer, inbox, outcomes, backoff, metrics, clock);
         renewal = new Renewal(target, credentials, locks, registryHost, backoff, this::forgetOld);
     }
@@ -75,9 +79,58 @@ public final class Deployments implements AutoCloseable {
         return workers.isArriving(name);
     }
 
-    /** Ends the pushes of a repository that are under way, as far as they were pushed before now. */
-    public void cancel(String repository, Predicate<Push> which) {
-        workers.cancel(repository, which);
+    /**
+     * Begins the removal of a repository's apps, or of those of one tag: they stay removed until something else is
+     * pushed, and what was pushed before now and is under way ends.
+     */
+    public void cancel(String repository, Optional<String> tag) {
+        removals.add(repository, tag, clock.instant());
+        workers.cancel(repository, push -> tag.isEmpty() || push.tag().equals(tag.get()));
+    }
+
+    /**
+     * Takes a push that nobody told of.
+     *
+     * @param known what was recorded of its repository when it was found to be missing
+     * @return false if the same was taken before
+     */
+    public boolean submitFound(Push push, Known known) {
+        if (!inbox.store(push, clock.instant())) {
+            return false;
+        }
+        workers.add(push);
+        // A removal is recorded before it cancels: it either found this push among the others, or is found here.
+        if (!removals.of(push.repository()).equals(known.removals())) {
+            workers.cancel(push.repository(), push::equals);
+        }
+        return true;
+    }
+
+    /** Whether a push that was taken still has to be deployed. */
+    public boolean isUnderWay(Push push) {
+        return inbox.fresh(push.repository()).contains(push);
+    }
+
+    /**
+     * Removes a preview whose tag was deleted, as if it had never been; its volumes stay.
+     *
+     * @return false if it is another revision by now
+     */
+    public boolean removeOrphan(App app) {
+        try (var _ = locks.take(app.name())) {
+            if (target.find(app.name()).map(AppStatus::app).filter(app::equals).isEmpty()) {
+                return false;
+            }
+            remove(app, false);
+            removals.addDeleted(app.repository(), app.tag(), clock.instant());
+            outcomes.forget(app.repository(), Optional.of(app.tag()));
+            return true;
+        }
+    }
+
+    /** Records that an app runs what was pushed, though it was not deployed from here. */
+    public void adopt(Push push, App app) {
+        outcomes.record(Outcome.deployed(push, app.name(), app.digest(), clock.instant()));
     }
 
     /** Removes an app, and its volumes where asked; kept ones keep the app's name for its repository. */
@@ -87,6 +140,7 @@ public final class Deployments implements AutoCloseable {
                 // Whether or not this revision has any, an earlier one's may be there, and are nobody else's.
                 reservations.add(app.name(), app.repository());
             }
+            outcomes.removed(app.name(), app.repository());
             target.remove(app.name());
             if (volumes) {
                 removeVolumes(app.name());

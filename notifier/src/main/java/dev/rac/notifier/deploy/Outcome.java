@@ -6,13 +6,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What came of a push, as far as it has come.
+ * What came of a push or rollback, as far as it has come.
  *
- * @param app which app it was for, once known
+ * @param app which app it was for, once it is deployed
+ * @param imageDigest of the image for the target's platform, once it is deployed: the push's own, or that of an entry
  * @param reason one sentence for the pusher; there unless it was deployed
  * @param at when it came to this
  */
-public record Outcome(Push push, Optional<AppName> app, State state, Optional<String> reason, Instant at) {
+public record Outcome(
+        Push push,
+        Optional<AppName> app,
+        Optional<String> imageDigest,
+        State state,
+        Optional<String> reason,
+        Instant at) {
 
     /** How far a push has come; the last three are final. */
     public enum State {
@@ -28,22 +35,35 @@ public record Outcome(Push push, Optional<AppName> app, State state, Optional<St
     }
 
     static Outcome deploying(Push push, Instant at) {
-        return new Outcome(push, Optional.empty(), State.DEPLOYING, Optional.empty(), at);
+        return undeployed(push, State.DEPLOYING, Optional.empty(), at);
     }
 
     static Outcome retrying(Push push, String reason, Instant at) {
-        return new Outcome(push, Optional.empty(), State.RETRYING, Optional.of(reason), at);
+        return undeployed(push, State.RETRYING, Optional.of(reason), at);
     }
 
-    static Outcome deployed(Push push, AppName app, Instant at) {
-        return new Outcome(push, Optional.of(app), State.DEPLOYED, Optional.empty(), at);
+    static Outcome deployed(Push push, AppName app, String imageDigest, Instant at) {
+        return new Outcome(push, Optional.of(app), Optional.of(imageDigest), State.DEPLOYED, Optional.empty(), at);
     }
 
     static Outcome ignored(Push push, String reason, Instant at) {
-        return new Outcome(push, Optional.empty(), State.IGNORED, Optional.of(reason), at);
+        return undeployed(push, State.IGNORED, Optional.of(reason), at);
     }
 
     static Outcome failed(Push push, String reason, Instant at) {
-        return new Outcome(push, Optional.empty(), State.FAILED, Optional.of(reason), at);
+        return undeployed(push, State.FAILED, Optional.of(reason), at);
+    }
+
+    private static Outcome undeployed(Push push, State state, Optional<String> reason, Instant at) {
+        return new Outcome(push, Optional.empty(), Optional.empty(), state, reason, at);
+    }
+
+    /** Of the image, as far as it is known, else of what was pushed. */
+    String digest() {
+        return imageDigest.orElse(push.digest());
+    }
+
+    boolean isDeployed() {
+        return state == State.DEPLOYED;
     }
 }

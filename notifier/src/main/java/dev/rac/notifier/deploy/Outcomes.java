@@ -1,23 +1,24 @@
 package dev.rac.notifier.deploy;
 
 import dev.rac.notifier.event.Push;
+import dev.rac.targets.App;
 import dev.rac.targets.AppName;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatement;
 
-/** What came of each push. Thread-safe. */
+/** What came of each push and rollback. Thread-safe. */
 public final class Outcomes {
-    private static final int MAX_REASON = 2000;
-    private static final String COLUMNS =
-            "event_id, repository, tag, digest, app, outcome, reason, pushed_by, pushed_at, recorded_at";
+    /** How many images of each app are remembered, however long ago they were deployed. */
+    static final int KEPT_REVISIONS = 10;
+
+    private static final String ROLLBACKS = Push.ROLLBACK + "%";
 
     private final Jdbi jdbi;
 
@@ -36,30 +37,88 @@ public final class Outcomes {
 
     /** What came of the repository's last push, of whatever tag. */
     public Optional<Outcome> last(String repository) {
-        return last(handle -> handle.createQuery("select " + COLUMNS + " from notifier_outcome"
-                        + " where repository = :repository order by pushed_at desc, recorded_at desc limit 1")
+        return last(handle -> handle.createQuery("select " + OutcomeRow.COLUMNS + " from notifier_outcome"
+                        + " where repository = :repository and event_id not like :rollbacks"
+                        + " order by pushed_at desc, recorded_at desc limit 1")
                 .bind("repository", repository));
     }
 
     /** What came of the last push of a tag. */
     public Optional<Outcome> last(String repository, String tag) {
-        return last(handle -> handle.createQuery("select " + COLUMNS + " from notifier_outcome"
-                        + " where repository = :repository and tag = :tag"
+        return last(handle -> handle.createQuery("select " + OutcomeRow.COLUMNS + " from notifier_outcome"
+                        + " where repository = :repository and tag = :tag and event_id not like :rollbacks"
                         + " order by pushed_at desc, recorded_at desc limit 1")
                 .bind("repository", repository)
                 .bind("tag", tag));
     }
 
-    /** Forgets what was recorded before {@code limit}, but for each repository's and tag's last. */
+    /** When what a repository's apps have was pushed or rolled back to, the last time that it was deployed. */
+    Map<AppName, Instant> lastDeployed(String repository) {
+        String select = """
+                select app, max(pushed_at) as pushed_at from notifier_outcome
+                where repository = :repository and app is not null group by app
+                """;
+        var last = new HashMap<AppName, Instant>();
+        jdbi.useHandle(handle -> handle.createQuery(select)
+                .bind("repository", repository)
+                .map((row, context) -> Map.entry(
+                        new AppName(row.getString("app")),
+                        row.getTimestamp("pushed_at").toInstant()))
+                .forEach(entry -> last.put(entry.getKey(), entry.getValue())));
+        return last;
+    }
+
+    /** What was deployed for an app, and what came of its rollbacks, the latest first; at most so many. */
+    List<Outcome> history(App app, int limit) {
+        String select = "select " + OutcomeRow.COLUMNS + """
+                 from notifier_outcome
+                where repository = :repository and (app = :app
+                    or (app is null and event_id like :rollbacks and tag in (
+                        select tag from notifier_outcome where repository = :repository and app = :app)))
+                order by pushed_at desc, recorded_at desc limit :limit
+                """;
+        return jdbi.withHandle(handle -> handle.createQuery(select)
+                .bind("repository", app.repository())
+                .bind("app", app.name().value())
+                .bind("rollbacks", ROLLBACKS)
+                .bind("limit", limit)
+                .map((row, context) -> OutcomeRow.read(row))
+                .list());
+    }
+
+    /**
+     * Forgets what was recorded before {@code limit}, but for the last push of each tag and the last
+     * {@value #KEPT_REVISIONS} images of each app.
+     */
     public void forget(Instant limit) {
         String delete = """
-                delete from notifier_outcome where recorded_at < :limit and exists (
+                delete from notifier_outcome where recorded_at < :limit
+                and exists (
                     select 1 from notifier_outcome newer
                     where newer.repository = notifier_outcome.repository and newer.tag = notifier_outcome.tag
-                        and newer.pushed_at > notifier_outcome.pushed_at)
+                        and newer.pushed_at > notifier_outcome.pushed_at
+                        and (newer.event_id not like :rollbacks or notifier_outcome.event_id like :rollbacks))
+                and event_id not in (
+                    select event_id from (
+                        select event_id, dense_rank() over (partition by app order by newest desc, image) as place
+                        from (
+                            select event_id, app, coalesce(image_digest, digest) as image,
+                                max(pushed_at) over (partition by app, coalesce(image_digest, digest)) as newest
+                            from notifier_outcome where app is not null) deployed) placed
+                    where place <= :kept)
                 """;
-        jdbi.useHandle(
-                handle -> handle.createUpdate(delete).bind("limit", limit).execute());
+        jdbi.useHandle(handle -> handle.createUpdate(delete)
+                .bind("limit", limit)
+                .bind("rollbacks", ROLLBACKS)
+                .bind("kept", KEPT_REVISIONS)
+                .execute());
+    }
+
+    /** Notes that what was deployed as an app is so no more. */
+    void removed(AppName app, String repository) {
+        String update = "update notifier_outcome set outcome = 'ignored', reason = 'the app was removed', app = null"
+                + " where repository = ? and app = ?";
+        jdbi.useHandle(handle -> handle.execute(update, repository, app.value()));
     }
 
     /** Forgets a repository's outcomes, or those of one tag. */
@@ -72,58 +131,25 @@ public final class Outcomes {
     }
 
     private Optional<Outcome> last(Function<Handle, Query> query) {
-        return jdbi.withHandle(handle ->
-                query.apply(handle).map((row, context) -> outcome(row)).findFirst());
+        return jdbi.withHandle(handle -> query.apply(handle)
+                .bind("rollbacks", ROLLBACKS)
+                .map((row, context) -> OutcomeRow.read(row))
+                .findFirst());
     }
 
     private static int update(Handle handle, Outcome outcome) {
         String update = """
-                update notifier_outcome set app = :app, outcome = :outcome, reason = :reason, recorded_at = :at
+                update notifier_outcome set
+                    app = :app, image_digest = :imageDigest, outcome = :outcome, reason = :reason, recorded_at = :at
                 where event_id = :id
                 """;
-        return bind(handle.createUpdate(update), outcome).execute();
+        return OutcomeRow.bind(handle.createUpdate(update), outcome).execute();
     }
 
     private static void insert(Handle handle, Outcome outcome) {
-        String insert = "insert into notifier_outcome (" + COLUMNS + ")"
-                + " values (:id, :repository, :tag, :digest, :app, :outcome, :reason, :pushedBy, :pushedAt, :at)";
-        bind(handle.createUpdate(insert), outcome)
-                .bind("repository", outcome.push().repository())
-                .bind("tag", outcome.push().tag())
-                .bind("digest", outcome.push().digest())
-                .bind("pushedBy", outcome.push().pushedBy().orElse(null))
-                .bind("pushedAt", outcome.push().pushedAt())
+        String insert = "insert into notifier_outcome (" + OutcomeRow.COLUMNS + ") values (:id, :repository, :tag,"
+                + " :digest, :app, :imageDigest, :outcome, :reason, :pushedBy, :pushedAt, :at)";
+        OutcomeRow.bind(OutcomeRow.bind(handle.createUpdate(insert), outcome), outcome.push())
                 .execute();
-    }
-
-    private static <T extends SqlStatement<T>> T bind(T statement, Outcome outcome) {
-        return statement
-                .bind("id", outcome.push().eventId())
-                .bind("app", outcome.app().map(AppName::value).orElse(null))
-                .bind("outcome", outcome.state().name().toLowerCase(Locale.ROOT))
-                .bind("reason", outcome.reason().map(Outcomes::storable).orElse(null))
-                .bind("at", outcome.at());
-    }
-
-    // A database takes no NUL, and no more than the column holds.
-    private static String storable(String reason) {
-        String clean = reason.replace("\0", "");
-        return clean.substring(0, Math.min(clean.length(), MAX_REASON));
-    }
-
-    private static Outcome outcome(ResultSet row) throws SQLException {
-        var push = new Push(
-                row.getString("event_id"),
-                row.getString("repository"),
-                row.getString("tag"),
-                row.getString("digest"),
-                Optional.ofNullable(row.getString("pushed_by")),
-                row.getTimestamp("pushed_at").toInstant());
-        return new Outcome(
-                push,
-                Optional.ofNullable(row.getString("app")).map(AppName::new),
-                Outcome.State.valueOf(row.getString("outcome").toUpperCase(Locale.ROOT)),
-                Optional.ofNullable(row.getString("reason")),
-                row.getTimestamp("recorded_at").toInstant());
     }
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Collection;
 
 /** Threads that end together. */
-final class Threads {
+public final class Threads {
     private Threads() {}
 
     /** Waits until all of them have ended, but no longer than {@code timeout}. */
-    static void join(Collection<Thread> threads, Duration timeout) {
+    public static void join(Collection<Thread> threads, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             for (Thread thread : threads) {

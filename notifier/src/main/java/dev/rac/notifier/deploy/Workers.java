@@ -150,9 +150,9 @@ final class Workers implements AutoCloseable {
         Push push = job.push();
         Instant now = clock.instant();
         switch (attempt) {
-            case Attempt.Deployed(AppName app) -> {
+            case Attempt.Deployed(AppName app, String digest) -> {
                 arrived(app, now);
-                finish(Outcome.deployed(push, app, now));
+                finish(Outcome.deployed(push, app, digest, now));
             }
             case Attempt.Ignored(String reason) -> finish(Outcome.ignored(push, reason, now));
             case Attempt.Failed(String reason) -> finish(Outcome.failed(push, reason, now));
@@ -183,7 +183,8 @@ final class Workers implements AutoCloseable {
     }
 
     private void superseded(Push push) {
-        finish(Outcome.ignored(push, "a newer push of the same tag came before its turn", clock.instant()));
+        finish(Outcome.ignored(
+                push, "a newer push of the same tag, or a rollback, came before its turn", clock.instant()));
     }
 
     private void finish(Outcome outcome) {

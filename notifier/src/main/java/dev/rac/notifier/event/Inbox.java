@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The pushes that the registry told of: fresh until their outcome is recorded, then done. What is stored outlives
- * the process. Thread-safe.
+ * The pushes that the registry told of, and the rollbacks that were asked for: fresh until their outcome is recorded,
+ * then done. What is stored outlives the process. Thread-safe.
  */
 public final class Inbox {
     private final Jdbi jdbi;
@@ -50,6 +50,18 @@ public final class Inbox {
                 """;
         return jdbi.withHandle(handle ->
                 handle.createQuery(select).map((row, context) -> push(row)).list());
+    }
+
+    /** What still has to be done for one repository. */
+    public List<Push> fresh(String repository) {
+        String select = """
+                select event_id, repository, tag, digest, pushed_by, pushed_at from notifier_inbox
+                where status = 'fresh' and repository = :repository
+                """;
+        return jdbi.withHandle(handle -> handle.createQuery(select)
+                .bind("repository", repository)
+                .map((row, context) -> push(row))
+                .list());
     }
 
     /** Notes that a push needs nothing more. */

@@ -59,21 +59,35 @@ public final class RegistryAuthClient {
      * @throws UnavailableException if registry-auth does not give one
      */
     public String pullToken(String repository) {
-        Token known = tokens.get(repository);
+        return token(pull(repository));
+    }
+
+    /** The scope of pulling one repository. */
+    static String pull(String repository) {
+        return "repository:" + repository + ":pull";
+    }
+
+    /**
+     * A token for a scope.
+     *
+     * @throws UnavailableException if registry-auth does not give one
+     */
+    String token(String scope) {
+        Token known = tokens.get(scope);
         if (known != null && clock.instant().isBefore(known.until())) {
             return known.value();
         }
-        Token fresh = request(repository);
+        Token fresh = request(scope);
         if (tokens.size() >= MANY) {
             forgetExpired();
         }
-        tokens.put(repository, fresh);
+        tokens.put(scope, fresh);
         return fresh.value();
     }
 
-    /** Forgets a token that the registry did not take. */
-    void discard(String repository) {
-        tokens.remove(repository);
+    /** Forgets the token for a scope: the registry did not take it, or it is not needed any more. */
+    void discard(String scope) {
+        tokens.remove(scope);
     }
 
     /**
@@ -91,15 +105,14 @@ public final class RegistryAuthClient {
                 .build());
     }
 
-    private Token request(String repository) {
-        URI uri = server.resolve(
-                "/token?service=" + encode(service) + "&scope=" + encode("repository:" + repository + ":pull"));
+    private Token request(String scope) {
+        URI uri = server.resolve("/token?service=" + encode(service) + "&scope=" + encode(scope));
         JsonNode answer = answer(HttpRequest.newBuilder(uri)
                 .header("Authorization", authorization)
                 .build());
         String value = answer.path("token").asString(answer.path("access_token").asString(""));
         if (value.isEmpty()) {
-            throw new UnavailableException("registry-auth answered without a token for " + repository);
+            throw new UnavailableException("registry-auth answered without a token for " + scope);
         }
         long seconds = answer.path("expires_in").asLong(DEFAULT_LIFETIME.toSeconds());
         return new Token(value, clock.instant().plusSeconds(seconds).minus(MARGIN));

@@ -31,7 +31,7 @@ final class RegistryCaller {
         HttpCaller.Response response = authorized(operation);
         if (response.status() == 401) {
             // The token may have been signed by a key that is no longer trusted: one more, freshly made.
-            tokens.discard(operation.repository());
+            tokens.discard(RegistryAuthClient.pull(operation.repository()));
             response = authorized(operation);
         }
         String asked = operation.path() + " of " + operation.repository();

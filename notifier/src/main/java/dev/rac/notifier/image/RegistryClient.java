@@ -3,7 +3,9 @@ package dev.rac.notifier.image;
 import dev.rac.targets.Platform;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads images from the registry. Thread-safe. */
 public final class RegistryClient {
@@ -39,6 +41,22 @@ public final class RegistryClient {
                                 + inner.entries().size() + " manifests: push the image's own index");
                 };
             }
+        };
+    }
+
+    /**
+     * The digests that a manifest goes by: its own and, of an index, those of its entries.
+     *
+     * @throws UnsuitableImageException if it cannot be read
+     * @throws MissingException if the registry does not have it
+     * @throws UnavailableException if the registry or registry-auth does not answer as it should
+     */
+    public Set<String> digests(String repository, String digest) {
+        return switch (caller.call(new ManifestPull(repository, digest))) {
+            case Manifest.Single single -> Set.of(digest);
+            case Manifest.Index index ->
+                Stream.concat(Stream.of(digest), index.entries().stream().map(Manifest.Entry::digest))
+                        .collect(Collectors.toUnmodifiableSet());
         };
     }
 

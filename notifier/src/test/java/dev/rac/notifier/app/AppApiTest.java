@@ -380,7 +380,7 @@ class AppApiTest {
                 "/apps/a%20app:secret",
                 "/apps/x:read,write",
                 "/apps/-/start",
-                "/apps/hello/-/revisions",
+                "/apps/hello/-/nothing",
                 "/apps/..%2Fx",
                 "/apps/a//b",
                 "/apps/%00",

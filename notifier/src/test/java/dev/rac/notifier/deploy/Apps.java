@@ -22,13 +22,22 @@ final class Apps {
         return new Push(id, repository, tag, DIGEST, Optional.of("alice"), NOON.plusSeconds(second));
     }
 
+    /** A rollback that many seconds after noon. */
+    static Push rollback(String repository, String tag, String digest, long second) {
+        return Push.rollback(repository, tag, digest, Optional.of("bob"), NOON.plusSeconds(second));
+    }
+
     static App app(String name, String repository, String tag, long second) {
+        return app(name, repository, tag, DIGEST, second);
+    }
+
+    static App app(String name, String repository, String tag, String digest, long second) {
         return new App(
                 new AppName(name),
                 repository,
                 tag,
-                DIGEST,
-                "localhost:8080/" + repository + "@" + DIGEST,
+                digest,
+                "localhost:8080/" + repository + "@" + digest,
                 80,
                 Map.of(),
                 List.of(),

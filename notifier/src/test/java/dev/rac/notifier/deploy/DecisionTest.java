@@ -10,6 +10,7 @@ import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.targets.App;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Platform;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,6 +126,30 @@ class DecisionTest {
         assertThat(decide(Apps.push("hello", "latest", 5), Map.of(), newer)).isInstanceOf(Decision.Deploy.class);
     }
 
+    @Test
+    void whatWasPushedBeforeARollbackDoesNotUndoItAndTheNextPushDoes() {
+        App rolledBack = deployed(decide(Apps.rollback("hello", "latest", CHILD, 5), Map.of(), List.of()));
+
+        assertThat(rolledBack.pushedBy()).contains("bob");
+        assertThat(decide(Apps.push("hello", "latest", 4), Map.of(), List.of(rolledBack)))
+                .isInstanceOf(Decision.Ignore.class);
+        assertThat(decide(Apps.push("hello", "latest", 6), Map.of(), List.of(rolledBack)))
+                .isInstanceOf(Decision.Deploy.class);
+    }
+
+    @Test
+    void aRollbackToWhatRunsHoldsThoughTheAppIsLeftAsItIs() {
+        var running = List.of(Apps.app("hello", "hello", "latest", 1));
+        var decided = Map.of(new AppName("hello"), Apps.NOON.plusSeconds(5));
+
+        assertThat(decide(Apps.push("hello", "latest", 4), Map.of(), running, Map.of(), decided))
+                .isInstanceOf(Decision.Ignore.class);
+        assertThat(decide(Apps.push("hello", "latest", 6), Map.of(), running, Map.of(), decided))
+                .isInstanceOf(Decision.Deploy.class);
+        assertThat(decide(Apps.push("hello", "latest", 4), Map.of(), List.of(), Map.of(), decided))
+                .isInstanceOf(Decision.Deploy.class);
+    }
+
     private static App deployed(Decision decision) {
         assertThat(decision).isInstanceOf(Decision.Deploy.class);
         return ((Decision.Deploy) decision).app();
@@ -136,8 +161,17 @@ class DecisionTest {
 
     private static Decision decide(
             Push push, Map<String, String> labels, List<App> apps, Map<AppName, String> reserved) {
+        return decide(push, labels, apps, reserved, Map.of());
+    }
+
+    private static Decision decide(
+            Push push,
+            Map<String, String> labels,
+            List<App> apps,
+            Map<AppName, String> reserved,
+            Map<AppName, Instant> decided) {
         var config = new ImageConfig(new Platform("linux", "amd64"), List.of(), List.of(), Optional.empty(), labels);
         ImageSettings settings = ImageSettings.read(config, "docker", ResourceLimits.DEFAULT);
-        return Decision.of(push, new Image(CHILD, config), settings, apps, reserved, "localhost:8080");
+        return Decision.of(push, new Image(CHILD, config), settings, apps, reserved, decided, "localhost:8080");
     }
 }

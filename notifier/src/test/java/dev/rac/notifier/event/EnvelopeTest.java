@@ -61,6 +61,13 @@ class EnvelopeTest {
     }
 
     @Test
+    void noIdOfTheRegistrysMakesARollback() {
+        Event event = only(Events.push("rollback:1", "hello", "latest"));
+
+        assertThat(((Event.Deployable) event).push().isRollback()).isFalse();
+    }
+
+    @Test
     void aBadEventDoesNotSpoilTheOthers() {
         String good = Events.event("1", "push", Events.OCI_MANIFEST, "hello", "latest");
 

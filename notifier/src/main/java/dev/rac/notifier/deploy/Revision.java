@@ -1,0 +1,29 @@
+package dev.rac.notifier.deploy;
+
+import dev.rac.notifier.event.Push;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An image that was deployed for an app.
+ *
+ * @param digest of the image for the target's platform: what the app shows when it runs this
+ * @param push its last push; a rollback to it, where the push is forgotten already
+ * @param deployedAt when it was last deployed, by a push or a rollback
+ * @param state what came of the last push or rollback of it
+ * @param reason why, unless it was deployed
+ * @param current whether the app is at this revision
+ */
+public record Revision(
+        String digest, Push push, Instant deployedAt, Outcome.State state, Optional<String> reason, boolean current) {
+
+    /** Whether a digest means this revision: its image's own, or that of the index that was pushed. */
+    boolean has(String wanted) {
+        return digest.equals(wanted) || push.digest().equals(wanted);
+    }
+
+    /** The same while somebody rolls back to it. */
+    Revision deploying() {
+        return new Revision(digest, push, deployedAt, Outcome.State.DEPLOYING, Optional.empty(), current);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.rac.notifier.reconcile;
+
+import dev.rac.notifier.deploy.Backoff;
+import dev.rac.notifier.deploy.Deployments;
+import dev.rac.notifier.deploy.History;
+import dev.rac.notifier.deploy.Removals;
+import dev.rac.notifier.deploy.Threads;
+import dev.rac.notifier.image.NotifierException;
+import dev.rac.notifier.image.RegistryClient;
+import dev.rac.notifier.image.RegistryListing;
+import dev.rac.targets.Target;
+import dev.rac.targets.TargetException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares, at start and from time to time, what the registry has with what is recorded and what the target runs, and
+ * mends the difference: an event is only a hint, and may be lost. Thread-safe.
+ */
+public final class Reconciler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    // A tag that has not changed is one small file to the registry; this leaves it free for pushes and pulls.
+    private static final int REQUESTS_PER_SECOND = 100;
+    // The registry tells of a push within a second or two, unless the notifier did not answer just before.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Lookout lookout;
+    private final History history;
+    private final Target target;
+    private final Mender mender;
+    private final Pace pace = new Pace(REQUESTS_PER_SECOND);
+    private final Orphans orphans = new Orphans();
+    private final MeterRegistry metrics;
+    private final Clock clock;
+    private @Nullable Thread thread;
+
+    /**
+     * Wires the parts; nothing happens before {@link #start}.
+     *
+     * @param images reads what tags name
+     */
+    public Reconciler(
+            RegistryListing listing,
+            RegistryClient images,
+            History history,
+            Deployments deployments,
+            Removals removals,
+            Target target,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.history = history;
+        this.target = target;
+        this.metrics = metrics;
+        this.clock = clock;
+        lookout = new Lookout(listing, images, pace, clock);
+        mender = new Mender(deployments, removals, pace, metrics);
+    }
+
+    /**
+     * Begins, in a thread of its own.
+     *
+     * @param every from the end of a round to the next one; after one that failed, the next one comes earlier
+     */
+    public synchronized void start(Duration every) {
+        thread = Thread.ofVirtual().name("reconcile").start(() -> run(every));
+    }
+
+    @Override
+    public synchronized void close() {
+        pace.end();
+        if (thread != null) {
+            // Not interrupted: H2 closes its file under a thread that is.
+            Threads.join(Set.of(thread), CLOSE_TIMEOUT);
+        }
+    }
+
+    private void run(Duration every) {
+        Duration grace = GRACE.compareTo(every) < 0 ? GRACE : every;
+        var backoff = new Backoff(grace, every);
+        int failures = 0;
+        try {
+            // At start, the registry still tells what it could not tell before, if it is there yet.
+            pace.pause(grace);
+            while (true) {
+                OptionalInt mended = round(grace);
+                failures = mended.isPresent() ? 0 : failures + 1;
+                boolean more = mended.orElse(0) >= Round.MAX_MENDED;
+                pace.pause(more ? grace : failures == 0 ? every : backoff.after(failures));
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("the reconciler ends");
+        }
+    }
+
+    /** Goes round once; gives how much was mended, or nothing if it failed. */
+    private OptionalInt round(Duration grace) throws InterruptedException {
+        Instant begun = clock.instant();
+        OptionalInt mended = OptionalInt.empty();
+        try {
+            mended = OptionalInt.of(new Round(lookout, history, target, mender, orphans, pace, grace).run());
+            if (mended.getAsInt() > 0) {
+                LOG.info("reconciled: {} mended", mended.getAsInt());
+            }
+        } catch (NotifierException | TargetException e) {
+            LOG.warn("reconciling ends early: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("reconciling ends early", e);
+        }
+        metrics.timer("rac.reconcile", "outcome", mended.isPresent() ? "done" : "failed")
+                .record(Duration.between(begun, clock.instant()));
+        return mended;
+    }
+}
