@@ -2,21 +2,25 @@ package dev.rac.edgeproxy;
 
 import dev.rac.targets.App;
 import dev.rac.targets.AppName;
+import dev.rac.targets.AppSecrets;
 import dev.rac.targets.AppStatus;
 import dev.rac.targets.Endpoint;
+import dev.rac.targets.LogLine;
 import dev.rac.targets.Platform;
-import dev.rac.targets.PullCredential;
 import dev.rac.targets.Target;
 import dev.rac.targets.UnknownAppException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * A target whose instances are servers in this JVM. It keeps the {@link Target} contract; as on a real platform, its
@@ -38,7 +42,7 @@ public final class LocalTarget implements Target {
     }
 
     @Override
-    public void deploy(App app, PullCredential credential) {
+    public void deploy(App app, AppSecrets secrets) {
         throw new UnsupportedOperationException("deploy an app with its behaviour");
     }
 
@@ -73,9 +77,17 @@ public final class LocalTarget implements Target {
     }
 
     @Override
-    public void fail(AppName name, String reason) {
-        get(name).fail(reason);
+    public void fail(App app, String reason) {
+        get(app.name()).fail(reason);
     }
+
+    @Override
+    public void followLog(AppName name, String instance, Optional<Instant> since, Consumer<LogLine> lines) {
+        throw new UnsupportedOperationException("local apps have no output");
+    }
+
+    @Override
+    public void removeImages(String repository, Set<String> kept) {}
 
     @Override
     public void remove(AppName name) {

@@ -30,7 +30,8 @@ public final class TestApps {
                 Map.of(),
                 List.of(),
                 Optional.empty(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Optional.empty());
     }
 
     public static App withDigest(App app, String digest) {
@@ -55,7 +56,8 @@ public final class TestApps {
                 app.description(),
                 app.warnings(),
                 app.pushedBy(),
-                app.pushedAt());
+                app.pushedAt(),
+                app.settings());
     }
 
     public static App withHealth(App app, Optional<String> path, Duration timeout) {
@@ -92,6 +94,7 @@ public final class TestApps {
                 app.description(),
                 app.warnings(),
                 app.pushedBy(),
-                app.pushedAt());
+                app.pushedAt(),
+                app.settings());
     }
 }

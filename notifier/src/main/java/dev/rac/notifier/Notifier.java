@@ -4,6 +4,7 @@ import dev.rac.notifier.app.AppApi;
 import dev.rac.notifier.app.ArrivalRoutes;
 import dev.rac.notifier.deploy.Backoff;
 import dev.rac.notifier.deploy.Deployments;
+import dev.rac.notifier.deploy.EnvironmentChanges;
 import dev.rac.notifier.deploy.History;
 import dev.rac.notifier.deploy.Outcomes;
 import dev.rac.notifier.deploy.Removals;
@@ -16,7 +17,12 @@ import dev.rac.notifier.image.RegistryAuthClient;
 import dev.rac.notifier.image.RegistryClient;
 import dev.rac.notifier.image.RegistryListing;
 import dev.rac.notifier.image.UnavailableException;
+import dev.rac.notifier.log.LogKeeper;
+import dev.rac.notifier.reconcile.PreviewUse;
 import dev.rac.notifier.reconcile.Reconciler;
+import dev.rac.notifier.variable.ClaimCheck;
+import dev.rac.notifier.variable.EnvironmentKey;
+import dev.rac.notifier.variable.Environments;
 import dev.rac.service.database.Database;
 import dev.rac.service.health.Health;
 import dev.rac.service.http.ApiServer;
@@ -25,6 +31,7 @@ import dev.rac.targets.Target;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,6 +51,8 @@ public final class Notifier implements AutoCloseable {
     private final HttpCaller listing;
     private final Deployments deployments;
     private final Reconciler reconciler;
+    private final LogKeeper logs;
+    private final AppApi apps;
     private final ApiServer server;
 
     /**
@@ -52,6 +61,7 @@ public final class Notifier implements AutoCloseable {
      * @param target stays open when the notifier is closed
      * @param metrics stay open, too
      * @throws dev.rac.service.database.DatabaseException if the database cannot be opened
+     * @throws dev.rac.service.secret.SecretException if the key of the variables is damaged
      * @throws dev.rac.service.http.ServerStartException if the port cannot be bound
      */
     public static Notifier start(NotifierSettings settings, Target target, Metrics metrics) {
@@ -63,6 +73,7 @@ public final class Notifier implements AutoCloseable {
         try {
             var notifier = new Notifier(settings, database, target, metrics, clock, backoff);
             notifier.deployments.start();
+            notifier.logs.start();
             settings.reconcileEvery().ifPresent(notifier.reconciler::start);
             return notifier;
         } catch (RuntimeException e) {
@@ -88,6 +99,9 @@ public final class Notifier implements AutoCloseable {
         var registryAuth =
                 new RegistryAuthClient(http, settings.authUrl(), settings.domain(), settings.serviceSecret(), clock);
         var registry = new RegistryClient(http, registryAuth, settings.registryUrl());
+        var key = EnvironmentKey.open(settings.directory().resolve("env.key"), new SecureRandom());
+        var environments = new Environments(database.jdbi(), key, clock);
+        var claims = new ClaimCheck(registryAuth);
         deployments = new Deployments(
                 inbox,
                 outcomes,
@@ -95,6 +109,8 @@ public final class Notifier implements AutoCloseable {
                 removals,
                 registry,
                 registryAuth,
+                environments,
+                claims,
                 target,
                 settings.registryHost(),
                 settings.limits(),
@@ -108,16 +124,25 @@ public final class Notifier implements AutoCloseable {
                 deployments,
                 removals,
                 target,
+                new PreviewUse(database.jdbi()),
+                settings.previewLifetime(),
                 metrics.registry(),
                 clock);
         var notifications = new NotificationEndpoint(
                 settings.notificationSecret(), inbox, deployments::submit, metrics.registry(), clock);
         var revisions = new Revisions(outcomes, inbox, registry, target, deployments::submit, clock);
-        var apps = new AppApi(
+        logs = new LogKeeper(target, settings.directory().resolve("log"));
+        var environmentChanges =
+                new EnvironmentChanges(database.jdbi(), environments, inbox, target, deployments::submit, clock);
+        apps = new AppApi(
                 target,
                 deployments,
                 outcomes,
                 revisions,
+                logs,
+                environments,
+                environmentChanges,
+                claims,
                 http,
                 settings.authUrl(),
                 settings.domain(),
@@ -162,6 +187,8 @@ public final class Notifier implements AutoCloseable {
 
     @Override
     public void close() {
+        apps.close();
+        logs.close();
         server.close();
         reconciler.close();
         deployments.close();

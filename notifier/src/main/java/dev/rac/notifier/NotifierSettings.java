@@ -22,7 +22,9 @@ import java.util.Optional;
  * @param serviceSecret proves the notifier to registry-auth
  * @param notificationSecret proves the registry to the notifier
  * @param reconcileEvery from one round of the reconciler to the next; empty: it never goes round
+ * @param previewLifetime how long a preview stays that nobody uses; empty: for ever
  * @param limits what one instance of an app may use
+ * @param directory keeps what is not in the database: the key of the variables, and the apps' output
  * @param trustedProxies who is believed when they say where a request comes from
  */
 public record NotifierSettings(
@@ -36,13 +38,17 @@ public record NotifierSettings(
         String serviceSecret,
         String notificationSecret,
         Optional<Duration> reconcileEvery,
+        Optional<Duration> previewLifetime,
         ResourceLimits limits,
+        Path directory,
         TrustedProxies trustedProxies,
         DatabaseSettings database) {
     private static final URI NONE = URI.create("http://unset.invalid");
     private static final int DEFAULT_PORT = 8080;
     private static final Duration DEFAULT_RECONCILE_EVERY = Duration.ofMinutes(5);
     private static final Duration MIN_RECONCILE_EVERY = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_PREVIEW_LIFETIME = Duration.ofDays(14);
+    private static final Duration MIN_PREVIEW_LIFETIME = Duration.ofSeconds(10);
 
     /** Reads the settings; what is wrong or missing is told by {@link Environment#check()}. */
     public static NotifierSettings read(Environment environment) {
@@ -59,22 +65,24 @@ public record NotifierSettings(
                 environment.required("RAC_SERVICE_SECRET", "the same as registry-auth's"),
                 environment.required(
                         "RAC_NOTIFICATION_SECRET", "the one that the registry sends as Authorization: Bearer"),
-                reconcileEvery(environment),
+                durationOrOff(environment, "RAC_RECONCILE_EVERY", DEFAULT_RECONCILE_EVERY, MIN_RECONCILE_EVERY),
+                durationOrOff(environment, "RAC_PREVIEW_LIFETIME", DEFAULT_PREVIEW_LIFETIME, MIN_PREVIEW_LIFETIME),
                 ResourceLimits.read(environment),
+                data.resolve("notifier"),
                 TrustedProxies.read(environment),
                 DatabaseSettings.read(environment, data.resolve("notifier")));
     }
 
-    private static Optional<Duration> reconcileEvery(Environment environment) {
-        String name = "RAC_RECONCILE_EVERY";
+    private static Optional<Duration> durationOrOff(
+            Environment environment, String name, Duration defaultValue, Duration least) {
         if (environment.text(name, "").equals("off")) {
             return Optional.empty();
         }
         return Optional.of(environment.value(
                 name,
-                DEFAULT_RECONCILE_EVERY,
-                "expected a duration of 10s or more, such as 5m, or off",
-                text -> Environment.parseDuration(text).filter(every -> every.compareTo(MIN_RECONCILE_EVERY) >= 0)));
+                defaultValue,
+                "expected a duration of " + least.toSeconds() + "s or more, such as 5m, or off",
+                text -> Environment.parseDuration(text).filter(value -> value.compareTo(least) >= 0)));
     }
 
     private static URI publicUrl(Environment environment, String domain) {

@@ -14,6 +14,7 @@ import dev.rac.targets.App;
 import dev.rac.targets.AppName;
 import dev.rac.targets.AppStatus;
 import dev.rac.targets.Endpoint;
+import dev.rac.targets.Updates;
 import dev.rac.targets.docker.DockerSettings;
 import dev.rac.targets.docker.DockerTarget;
 import java.io.IOException;
@@ -58,7 +59,7 @@ class DockerIT {
         assumeTrue(Files.isExecutable(BUSYBOX), "needs Debian's busybox-static");
         assumeTrue(docker("version").isPresent(), "needs a Docker Engine and its client");
         tokens = TokenServer.start(directory);
-        target = DockerTarget.connect(DockerSettings.local(namespace));
+        target = DockerTarget.connect(DockerSettings.local(namespace, new Updates("localhost", Duration.ofSeconds(3))));
         int registryPort = RegistryProcess.freePort();
         String registryHost = "127.0.0.1:" + registryPort;
         notifier = Notifier.start(
@@ -73,7 +74,9 @@ class DockerIT {
                         TokenServer.SECRET,
                         "notification-secret",
                         Optional.of(Duration.ofSeconds(1)),
+                        Optional.empty(),
                         ResourceLimits.DEFAULT,
+                        directory.resolve("notifier"),
                         TrustedProxies.LOOPBACK,
                         DatabaseSettings.embedded(directory.resolve("notifier"))),
                 target,

@@ -61,7 +61,9 @@ public final class NotifierHarness implements AutoCloseable {
                 TokenServer.SECRET,
                 NOTIFICATION_SECRET,
                 Optional.empty(),
+                Optional.empty(),
                 ResourceLimits.DEFAULT,
+                directory.resolve("notifier"),
                 TrustedProxies.LOOPBACK,
                 DatabaseSettings.embedded(directory.resolve("notifier")));
         return Notifier.start(
@@ -70,6 +72,11 @@ public final class NotifierHarness implements AutoCloseable {
                 new Metrics(),
                 Clock.systemUTC(),
                 new Backoff(Duration.ofMillis(20), Duration.ofMillis(100)));
+    }
+
+    /** Where it answers. */
+    public URI uri() {
+        return notifier.uri();
     }
 
     /** Ends the notifier and starts it again on the same data. */

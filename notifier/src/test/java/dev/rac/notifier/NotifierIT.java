@@ -75,7 +75,9 @@ class NotifierIT {
                 TokenServer.SECRET,
                 "notification-secret",
                 Optional.empty(),
+                Optional.empty(),
                 ResourceLimits.DEFAULT,
+                directory.resolve("notifier"),
                 TrustedProxies.LOOPBACK,
                 DatabaseSettings.embedded(directory.resolve("notifier")));
         return Notifier.start(

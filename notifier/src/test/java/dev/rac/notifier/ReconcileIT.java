@@ -45,6 +45,7 @@ class ReconcileIT {
     private final MemoryTarget target = new MemoryTarget();
     private final HttpClient client = HttpClient.newHttpClient();
     private int databases;
+    private Optional<Duration> previewLifetime = Optional.empty();
     private TokenServer tokens;
     private ContentServer nowhere;
     private RegistryProcess registry;
@@ -90,7 +91,9 @@ class ReconcileIT {
                 TokenServer.SECRET,
                 NotifierHarness.NOTIFICATION_SECRET,
                 Optional.of(EVERY),
+                previewLifetime,
                 ResourceLimits.DEFAULT,
+                directory.resolve("notifier"),
                 TrustedProxies.LOOPBACK,
                 DatabaseSettings.embedded(directory.resolve("notifier-" + databases)));
         return Notifier.start(
@@ -123,6 +126,33 @@ class ReconcileIT {
 
         awaitDigest("alice-hello", second);
         assertThat(target.deployments()).hasSize(1);
+    }
+
+    @Test
+    void aPreviewThatNobodyUsesIsRemovedUntilSomethingElseIsPushedAndOneThatRunsStays() throws Exception {
+        notifier.close();
+        previewLifetime = Optional.of(Duration.ofSeconds(2));
+        notifier = startNotifier();
+        push("hello", "latest", "1");
+        push("hello", "unused", "2");
+        push("hello", "used", "3");
+        await().atMost(Duration.ofSeconds(20)).until(() -> target.apps().size() == 3);
+        target.wake(new AppName("used--hello"), Duration.ofSeconds(1));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> target.find(new AppName("unused--hello")).isEmpty());
+        awaitRounds(3);
+        assertThat(target.apps())
+                .extracting(status -> status.app().name().value())
+                .containsExactlyInAnyOrder("hello", "used--hello");
+        assertThat(mended("unused")).isEqualTo(1);
+
+        target.sleep(new AppName("used--hello"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> target.find(new AppName("used--hello")).isEmpty());
+        push("hello", "unused", "4");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> target.find(new AppName("unused--hello")).isPresent());
     }
 
     @Test

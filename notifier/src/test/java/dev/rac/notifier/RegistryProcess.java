@@ -92,15 +92,20 @@ public final class RegistryProcess implements AutoCloseable {
 
     /** Uploads a blob: one POST, one PUT. */
     public void putBlob(String repository, TestImages.Content blob) throws IOException, InterruptedException {
+        putBlob(repository, blob.digest(), blob.bytes());
+    }
+
+    /** Uploads a blob: one POST, one PUT. */
+    public void putBlob(String repository, String digest, byte[] bytes) throws IOException, InterruptedException {
         HttpResponse<Void> begun = send(
                 HttpRequest.newBuilder(uri().resolve("/v2/" + repository + "/blobs/uploads/"))
                         .POST(HttpRequest.BodyPublishers.noBody()),
                 repository);
         assertThat(begun.statusCode()).isEqualTo(202);
         String location = begun.headers().firstValue("Location").orElseThrow();
-        URI upload = uri().resolve(location + (location.contains("?") ? "&" : "?") + "digest=" + blob.digest());
-        HttpResponse<Void> done = send(
-                HttpRequest.newBuilder(upload).PUT(HttpRequest.BodyPublishers.ofByteArray(blob.bytes())), repository);
+        URI upload = uri().resolve(location + (location.contains("?") ? "&" : "?") + "digest=" + digest);
+        HttpResponse<Void> done =
+                send(HttpRequest.newBuilder(upload).PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)), repository);
         assertThat(done.statusCode()).isEqualTo(201);
     }
 
@@ -131,6 +136,12 @@ public final class RegistryProcess implements AutoCloseable {
                         .DELETE(),
                 repository);
         assertThat(response.statusCode()).isEqualTo(202);
+    }
+
+    /** Ends it as kill -9 does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+        client.close();
     }
 
     @Override

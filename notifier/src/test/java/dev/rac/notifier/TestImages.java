@@ -42,6 +42,38 @@ public final class TestImages {
                         Map.of("type", "layers", "diff_ids", List.of())));
     }
 
+    /** The configuration of an image with one layer. */
+    public static Content config(String os, String architecture, Map<String, ?> config, String diffId) {
+        return json(
+                CONFIG,
+                Map.of(
+                        "os",
+                        os,
+                        "architecture",
+                        architecture,
+                        "config",
+                        config,
+                        "rootfs",
+                        Map.of("type", "layers", "diff_ids", List.of(diffId))));
+    }
+
+    /** The manifest of an image with one layer, a tar that is not compressed. */
+    public static Content manifest(Content config, byte[] layer) {
+        Map<String, Object> descriptor = Map.of(
+                "mediaType", "application/vnd.oci.image.layer.v1.tar", "digest", digest(layer), "size", layer.length);
+        return json(
+                MANIFEST,
+                Map.of(
+                        "schemaVersion",
+                        2,
+                        "mediaType",
+                        MANIFEST,
+                        "config",
+                        descriptor(config),
+                        "layers",
+                        List.of(descriptor)));
+    }
+
     /** The manifest of an image without layers. */
     public static Content manifest(Content config) {
         return json(

@@ -82,6 +82,11 @@ public final class TokenServer implements AutoCloseable {
         owners.put(repository, owner);
     }
 
+    /** Takes a repository back from its owner. */
+    public void release(String repository) {
+        owners.remove(repository);
+    }
+
     /** Lets nobody change the app of a repository. */
     public void protect(String repository) {
         readOnly.add(repository);
@@ -137,6 +142,9 @@ public final class TokenServer implements AutoCloseable {
         String owner = owners.getOrDefault(scope[1], user);
         if (!owner.equals(user) && !user.startsWith("@")) {
             actions.clear();
+        }
+        if (user.startsWith("@") && owners.containsKey(scope[1])) {
+            actions.remove("delete");
         }
         if (readOnly.contains(scope[1])) {
             actions.removeAll(List.of("write", "push"));

@@ -21,9 +21,15 @@ import java.util.stream.Stream;
 final class Backups {
     static final int KEPT = 7;
 
-    /** What makes the databases usable as they were: without it, keys and secrets are made anew at the next start. */
-    private static final List<String> SECRETS =
-            List.of("certs", "service-secret", "notification-secret", "registry-secret", "admin-password");
+    /** What makes the databases usable as they were: without it, keys and secrets are made anew at the next start, and variables are lost. */
+    private static final List<String> SECRETS = List.of(
+            "certs",
+            "service-secret",
+            "notification-secret",
+            "registry-secret",
+            "admin-password",
+            // What variables are encrypted with. Logs, beside it, are not backed up.
+            "notifier/env.key");
 
     private final Path data;
     private final Map<String, Predicate<Path>> databases;

@@ -38,12 +38,16 @@ public final class TargetFinder {
         return switch (kind) {
             case KUBERNETES ->
                 KubernetesTarget.connect(KubernetesSettings.discover(
-                                settings.namespace(), settings.storageClass(), settings.kubeconfig())
+                                settings.namespace(),
+                                settings.storageClass(),
+                                settings.updates(),
+                                settings.kubeconfig())
                         .orElseThrow(() -> new TargetException("no Kubernetes is configured: set KUBECONFIG")));
             case DOCKER ->
                 DockerTarget.connect(new DockerSettings(
                         settings.namespace(),
-                        settings.dockerHost().map(URI::create).orElse(DockerSettings.LOCAL_ENGINE)));
+                        settings.dockerHost().map(URI::create).orElse(DockerSettings.LOCAL_ENGINE),
+                        settings.updates()));
         };
     }
 }

@@ -1,7 +1,9 @@
 package dev.rac.stack;
 
 import dev.rac.service.settings.Environment;
+import dev.rac.targets.Updates;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,13 +14,15 @@ import java.util.Optional;
  * @param dockerHost the engine's address; empty: the local socket
  * @param kubeconfig the file that {@code KUBECONFIG} names
  * @param storageClass of the volumes on Kubernetes; empty: the cluster's default
+ * @param updates how running apps are replaced
  */
 public record TargetSettings(
         Optional<Kind> kind,
         String namespace,
         Optional<String> dockerHost,
         Optional<Path> kubeconfig,
-        Optional<String> storageClass) {
+        Optional<String> storageClass,
+        Updates updates) {
     private static final String ENGINE = "unix:///[^ ?#]+|tcp://[A-Za-z0-9.-]+:[0-9]{1,5}/?";
     private static final String NAMESPACE = "[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?";
 
@@ -46,6 +50,9 @@ public record TargetSettings(
                 namespace,
                 environment.find("DOCKER_HOST"),
                 environment.find("KUBECONFIG").map(Path::of),
-                environment.find("RAC_STORAGE_CLASS"));
+                environment.find("RAC_STORAGE_CLASS"),
+                new Updates(
+                        environment.text("RAC_DOMAIN", "localhost").toLowerCase(Locale.ROOT),
+                        environment.duration("RAC_DRAIN_TIMEOUT", Updates.DEFAULT_DRAIN_TIMEOUT)));
     }
 }

@@ -74,6 +74,9 @@ final class RestoreTest {
         Files.writeString(data().resolve("certs/signing.pem.tmp"), "half a key");
         Files.createFile(data().resolve("certs/signing.lock"));
         Files.writeString(data().resolve("service-secret"), "a secret");
+        Files.createDirectories(data().resolve("notifier/logs"));
+        Files.writeString(data().resolve("notifier/env.key"), "another key");
+        Files.writeString(data().resolve("notifier/logs/hello.log"), "a line");
         Files.writeString(data().resolve("lock"), "");
         database = Database.open(DatabaseSettings.embedded(data().resolve("registry-auth")), "registry-auth");
         database.jdbi().useHandle(handle -> handle.execute("create table kept (id integer)"));
@@ -97,8 +100,15 @@ final class RestoreTest {
 
         assertThat(restored.takenAt()).isEqualTo(taken.takenAt()).isEqualTo(NOON);
         assertThat(files(target()))
-                .containsExactlyInAnyOrder("registry-auth.mv.db", "service-secret", "certs", "certs/signing.pem");
+                .containsExactlyInAnyOrder(
+                        "registry-auth.mv.db",
+                        "service-secret",
+                        "certs",
+                        "certs/signing.pem",
+                        "notifier",
+                        "notifier/env.key");
         assertThat(target().resolve("certs/signing.pem")).hasContent("a key");
+        assertThat(target().resolve("notifier/env.key")).hasContent("another key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target().resolve("service-secret"))))
                 .isEqualTo("rw-------");
         assertThat(ids(target())).containsExactly(1);

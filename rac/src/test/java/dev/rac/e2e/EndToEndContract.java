@@ -25,7 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class EndToEndContract {
     private static final Duration DEPLOYED = Duration.ofSeconds(60);
     private static final Duration ASLEEP = Duration.ofSeconds(60);
+    private static final Duration DRAIN = Duration.ofSeconds(4);
     private static final int REQUESTS_AT_ONCE = 50;
+    private static final int LOADERS = 8;
 
     private final String namespace = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
     private RunningStack stack;
@@ -45,7 +47,15 @@ abstract class EndToEndContract {
     void start(@TempDir Path temporary) throws Exception {
         directory = temporary;
         docker = new DockerClient(directory.resolve("nobody"));
-        var settings = new HashMap<>(Map.of("RAC_TARGET", target(), "RAC_IDLE_TIMEOUT", "3s", "RAC_BCRYPT_COST", "5"));
+        var settings = new HashMap<>(Map.of(
+                "RAC_TARGET",
+                target(),
+                "RAC_IDLE_TIMEOUT",
+                "3s",
+                "RAC_BCRYPT_COST",
+                "5",
+                "RAC_DRAIN_TIMEOUT",
+                DRAIN.toSeconds() + "s"));
         stack = new RunningStack(directory, namespace, settings);
     }
 
@@ -100,6 +110,31 @@ abstract class EndToEndContract {
     }
 
     @Test
+    void variablesAreForWhatIsClaimed() throws Exception {
+        signUp("dave", "dave's password");
+        String set = "{\"TOKEN\": \"for dave's eyes\"}";
+        assertThat(stack.call("dave", "dave's password", "PATCH", "/apps/dave/site/-/env", set)
+                        .statusCode())
+                .isEqualTo(409);
+        claim("dave", "dave's password", "dave/*");
+        assertThat(stack.call("dave", "dave's password", "PATCH", "/apps/dave/site/-/env", set)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(stack.call("PATCH", "/apps/dave/site/-/env", set).statusCode())
+                .isEqualTo(404);
+
+        docker.build(reference("dave/site"), """
+                EXPOSE 8000
+                RUN ["/bin/busybox", "mkdir", "/www"]
+                CMD ["/bin/busybox", "sh", "-c", "echo $TOKEN > /www/index.html; exec busybox httpd -f -p 8000 -h /www"]
+                """);
+        loggedIn("dave", "dave's password").must("push", reference("dave/site"));
+        awaitDeployed("dave-site");
+
+        assertThat(page("dave-site")).isEqualTo("for dave's eyes");
+    }
+
+    @Test
     void fiftyRequestsAtOnceStartASleepingAppOnce() throws Exception {
         docker.buildWebServer(reference("herd"), "cat /proc/sys/kernel/random/uuid > /www/index.html", "rac.idle=10m");
         docker.must("push", reference("herd"));
@@ -120,6 +155,38 @@ abstract class EndToEndContract {
         }
         assertThat(statuses).hasSize(REQUESTS_AT_ONCE).containsOnly(200);
         assertThat(starts).hasSize(1);
+    }
+
+    @Test
+    void updatesUnderConstantLoadFailNoRequestAndABrokenOneIsNotLetIn() throws Exception {
+        pushPage("busy", "first", "rac.idle=10m");
+        awaitDeployed("busy");
+        try (var load = new ConstantLoad(LOADERS, () -> stack.open("busy"))) {
+            pushPage("busy", "second", "rac.idle=10m");
+            await().atMost(DEPLOYED).until(() -> page("busy").equals("second"));
+            pushPage("busy", "third", "rac.idle=10m");
+            await().atMost(DEPLOYED).until(() -> page("busy").equals("third"));
+            docker.build(reference("busy"), """
+                    EXPOSE 8000
+                    CMD ["/bin/busybox", "sh", "-c", "echo no database here >&2; exit 3"]
+                    """);
+            docker.must("push", reference("busy"));
+            await().atMost(DEPLOYED)
+                    .untilAsserted(() -> assertThat(stack.app("busy")
+                                    .path("last_push")
+                                    .path("state")
+                                    .asString())
+                            .isEqualTo("failed"));
+            // Longer than a drain: the old instances' ends are under load, too.
+            load.awaitMore(2 * DRAIN.toSeconds());
+
+            assertThat(load.failures()).isEmpty();
+            assertThat(load.bodies()).containsExactlyInAnyOrder("first", "second", "third");
+        }
+        var app = stack.app("busy");
+        assertThat(app.path("state").asString()).isEqualTo("running");
+        assertThat(app.path("last_push").path("failure").toString()).contains("no database here", "\"exit_code\":3");
+        assertThat(page("busy")).isEqualTo("third");
     }
 
     @Test
@@ -185,8 +252,8 @@ abstract class EndToEndContract {
         return process.info().commandLine().orElse("").contains(directory.toString());
     }
 
-    private void pushPage(String repository, String text) throws Exception {
-        docker.buildWebServer(reference(repository), "echo " + text + " > /www/index.html");
+    private void pushPage(String repository, String text, String... labels) throws Exception {
+        docker.buildWebServer(reference(repository), "echo " + text + " > /www/index.html", labels);
         docker.must("push", reference(repository));
     }
 

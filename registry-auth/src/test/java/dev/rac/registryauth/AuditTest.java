@@ -1,5 +1,6 @@
 package dev.rac.registryauth;
 
+import static dev.rac.registryauth.AuthServer.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rac.registryauth.AuthServer.Reply;
@@ -114,6 +115,18 @@ class AuditTest {
                         .path("source")
                         .asString())
                 .isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void whatServicesReadIsLeftOutButNotWhatTheyAreRefused() {
+        server.get("/token?scope=repository:alice/hello:pull", service("@notifier"));
+        server.get("/token?scope=repository:alice/hello:push", service("@notifier"));
+        server.get("/token?scope=repository:alice/hello:pull", alice);
+
+        assertThat(entries("resource=repository:alice/hello"))
+                .extracting(entry -> entry.path("actor").asString() + " "
+                        + entry.path("action").asString())
+                .containsExactlyInAnyOrder("@notifier token.write", "alice token.read");
     }
 
     private void claim(String repository) {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param warnings what the pusher should know about the image's labels
  * @param pushedBy the user who pushed it or rolled back to it, empty for anonymous
  * @param pushedAt when the registry took the push, or when the rollback was asked for
+ * @param settings tells apart what its owner set beside the image ({@link AppSecrets#environment}); empty: nothing
  */
 public record App(
         AppName name,
@@ -44,7 +45,8 @@ public record App(
         Map<String, String> description,
         List<String> warnings,
         Optional<String> pushedBy,
-        Instant pushedAt) {
+        Instant pushedAt,
+        Optional<String> settings) {
 
     public App {
         environment = Map.copyOf(environment);
@@ -71,8 +73,39 @@ public record App(
                         description,
                         warnings,
                         other.pushedBy(),
-                        other.pushedAt())
+                        other.pushedAt(),
+                        settings)
                 .equals(other);
+    }
+
+    /** The same with other {@link #settings()}: another revision, unless they are the same. */
+    public App withSettings(Optional<String> other) {
+        return new App(
+                name,
+                repository,
+                tag,
+                digest,
+                image,
+                port,
+                environment,
+                volumes,
+                health,
+                scaling,
+                resources,
+                update,
+                description,
+                warnings,
+                pushedBy,
+                pushedAt,
+                other);
+    }
+
+    /**
+     * Whether a running instance is replaced by one that runs beside it for a while. Two instances with volumes never
+     * do.
+     */
+    public boolean startsFirst() {
+        return update == Update.START_FIRST && volumes.isEmpty();
     }
 
     /**

@@ -8,6 +8,8 @@ public enum AppState {
     WAKING,
     /** At least one instance runs and has an address. */
     AWAKE,
+    /** Its processes are paused, and nothing of it answers; a wake lets them go on. */
+    FROZEN,
     /** Nothing runs, because the last start or run ended badly; a wake tries again. */
     FAILED
 }

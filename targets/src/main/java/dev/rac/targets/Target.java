@@ -1,8 +1,11 @@
 package dev.rac.targets;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A place where apps run. All methods block; callers use virtual threads. Thread-safe.
@@ -23,13 +26,19 @@ public interface Target extends AutoCloseable {
     Optional<String> problem();
 
     /**
-     * Creates the app, or brings it to another revision; it is asleep afterwards. What
-     * {@linkplain AppStatus#isDeployed is deployed} already is left as it is, awake or asleep, but for the credential,
-     * which is always renewed. Volumes keep their data.
+     * Creates the app, or brings it to another revision. What {@linkplain AppStatus#isDeployed is deployed} already is
+     * left as it is, but for the credential, which is always renewed. Volumes keep their data.
      *
+     * <p>What slept sleeps afterwards: nothing is started. What ran runs afterwards. If the app
+     * {@linkplain App#startsFirst starts first}, an instance of the new revision is started beside the old one, and
+     * takes its place once it answers; the old one is stopped when its requests have had their time. Else the old one
+     * stops first. Should the new revision not answer within its {@link App.Health#timeout()}, the last one stays, or
+     * comes back.
+     *
+     * @throws AppFailedException if the new revision does not answer
      * @throws TargetException if the image cannot be pulled or the platform refuses
      */
-    void deploy(App app, PullCredential credential);
+    void deploy(App app, AppSecrets secrets);
 
     /**
      * Starts the app if nothing of it runs, and waits until an instance has an address. That the address answers is
@@ -44,7 +53,7 @@ public interface Target extends AutoCloseable {
     List<Endpoint> wake(AppName name, Duration timeout);
 
     /**
-     * Stops every instance, giving its process ten seconds to end. A failure recorded before is forgotten.
+     * Stops every instance, giving its process ten seconds to end; also one that is being started as an update. A failure recorded before is forgotten.
      *
      * @throws UnknownAppException if there is no such app
      */
@@ -52,18 +61,37 @@ public interface Target extends AutoCloseable {
 
     /**
      * Stops every instance and records why, with its exit status and last log lines; the app is
-     * {@link AppState#FAILED} until it is woken or deployed again.
+     * {@link AppState#FAILED} until it is woken or deployed again. Does nothing if another revision is there by now.
      *
+     * @param app the revision that failed
      * @param reason one sentence for the pusher
      * @throws UnknownAppException if there is no such app
      */
-    void fail(AppName name, String reason);
+    void fail(App app, String reason);
 
     /** Removes the app; its volumes stay. Does nothing where there is no such app. */
     void remove(AppName name);
 
     /** Removes the volumes that an app left, once the app itself is removed. Does nothing where there are none. */
     void removeVolumes(AppName name);
+
+    /**
+     * Gives the lines of an instance's output as they are written, the oldest first, until the instance has ended; the
+     * thread's interruption ends it before.
+     *
+     * @param instance see {@link Endpoint#instance()}
+     * @param since only lines after it; those of that very moment may come again
+     * @throws TargetException if there is no such instance (any more), or the connection is lost
+     */
+    void followLog(AppName name, String instance, Optional<Instant> since, Consumer<LogLine> lines);
+
+    /**
+     * Frees the room of a repository's images that no app here uses, where the target itself keeps images.
+     *
+     * @param repository images of it, as {@link App#image()} has them before the {@code @}
+     * @param kept digests of images that stay
+     */
+    void removeImages(String repository, Set<String> kept);
 
     /** Every app, in the order of its name. */
     List<AppStatus> apps();

@@ -26,7 +26,8 @@ final class AppJsonTest {
             Map.of(),
             List.of("unknown label rac.prot"),
             Optional.of("alice"),
-            Instant.parse("2026-11-22T03:04:05.123456Z"));
+            Instant.parse("2026-11-22T03:04:05.123456Z"),
+            Optional.of("3"));
 
     @Test
     void anAppIsReadBackAsItWasWritten() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.TestInstance;
 public abstract class TargetFixture {
     /** Long enough for the slowest platform to schedule, pull and start. */
     protected static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** A short drain, so that tests see its end. */
+    public static final Updates UPDATES = new Updates("example.test", Duration.ofSeconds(3));
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -79,7 +83,7 @@ public abstract class TargetFixture {
 
     /** Deploys with the right credential. */
     protected final App deploy(App app) {
-        target.deploy(app, registry.credential());
+        target.deploy(app, AppSecrets.of(registry.credential()));
         return app;
     }
 
@@ -96,10 +100,25 @@ public abstract class TargetFixture {
 
     /** Fetches a page, trying until the app listens; without the last line's end. */
     protected final String get(Endpoint endpoint, String path) {
-        var request = HttpRequest.newBuilder(URI.create("http://" + endpoint.host() + ":" + endpoint.port() + path))
+        HttpRequest request = request(endpoint, path);
+        return await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> fetch(request), body -> true);
+    }
+
+    /** Fetches a page, which must be answered at once. */
+    protected final String fetchOnce(Endpoint endpoint, String path) {
+        try {
+            return fetch(request(endpoint, path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpRequest request(Endpoint endpoint, String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + endpoint.host() + ":" + endpoint.port() + path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        return await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> fetch(request), body -> true);
     }
 
     private String fetch(HttpRequest request) throws IOException, InterruptedException {

@@ -31,7 +31,8 @@ public final class TestApps {
                 Map.of("org.opencontainers.image.title", "a \"test\" image"),
                 List.of(),
                 Optional.of("alice"),
-                Instant.parse("2026-11-22T03:04:05Z"));
+                Instant.parse("2026-11-22T03:04:05Z"),
+                Optional.empty());
     }
 
     public static App withEnvironment(App app, Map<String, String> environment) {
@@ -44,6 +45,20 @@ public final class TestApps {
 
     public static App withResources(App app, App.Resources resources) {
         return with(app, app.environment(), app.volumes(), resources);
+    }
+
+    public static App withHealth(App app, Duration timeout) {
+        return with(
+                app,
+                app.environment(),
+                app.volumes(),
+                app.resources(),
+                new App.Health(Optional.empty(), timeout),
+                app.settings());
+    }
+
+    public static App withSettings(App app, String settings) {
+        return with(app, app.environment(), app.volumes(), app.resources(), app.health(), Optional.of(settings));
     }
 
     /** The same app at another image. */
@@ -70,10 +85,21 @@ public final class TestApps {
                 app.description(),
                 app.warnings(),
                 Optional.of("bob"),
-                app.pushedAt().plusSeconds(60));
+                app.pushedAt().plusSeconds(60),
+                app.settings());
     }
 
     private static App with(App app, Map<String, String> environment, List<String> volumes, App.Resources resources) {
+        return with(app, environment, volumes, resources, app.health(), app.settings());
+    }
+
+    private static App with(
+            App app,
+            Map<String, String> environment,
+            List<String> volumes,
+            App.Resources resources,
+            App.Health health,
+            Optional<String> settings) {
         return new App(
                 app.name(),
                 app.repository(),
@@ -83,13 +109,14 @@ public final class TestApps {
                 app.port(),
                 environment,
                 volumes,
-                app.health(),
+                health,
                 app.scaling(),
                 resources,
                 volumes.isEmpty() ? App.Update.START_FIRST : App.Update.STOP_FIRST,
                 app.description(),
                 app.warnings(),
                 app.pushedBy(),
-                app.pushedAt());
+                app.pushedAt(),
+                settings);
     }
 }

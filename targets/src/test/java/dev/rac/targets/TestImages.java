@@ -83,6 +83,17 @@ public final class TestImages implements AutoCloseable {
                 """.formatted(WRONG_PORT));
     }
 
+    /** Writes to its output, to its errors, "tick 1", "tick 2" and so on twice a second, and "stopping" at its end. */
+    public TestImage talking() {
+        return image("talking", """
+                trap 'echo stopping; exit 0' USR1
+                /bin/busybox --install -s /bin
+                echo to its output; sleep 0.05; echo to its errors >&2; sleep 0.05
+                n=0
+                while true; do n=$((n + 1)); echo tick $n; sleep 0.5 & wait; done
+                """);
+    }
+
     /** An image that was never pushed, in the repository of one that was. */
     public TestImage missing() {
         String repository = web("one").repository();

@@ -279,7 +279,10 @@ public final class AppGate {
             switch (action) {
                 case WakeAction.Wake wake -> after.add(() -> effects.wake(this, wake.attempt()));
                 case WakeAction.Sleep sleep -> after.add(() -> effects.sleep(this));
-                case WakeAction.Fail fail -> after.add(() -> effects.fail(this, fail.reason()));
+                case WakeAction.Fail fail -> {
+                    App failed = model.app();
+                    after.add(() -> effects.fail(this, failed, fail.reason()));
+                }
                 case WakeAction.RefuseWaiting refuse -> refuseWaiting(refuse.reason(), after);
             }
         }

@@ -102,7 +102,7 @@ public final class Apps implements AutoCloseable {
 
     private void stop(AppGate gate) {
         AppName name = gate.app().name();
-        gate.failureToRecord().ifPresentOrElse(reason -> target.fail(name, reason), () -> target.sleep(name));
+        gate.failureToRecord().ifPresentOrElse(reason -> target.fail(gate.app(), reason), () -> target.sleep(name));
     }
 
     private AppGate gate(App app) {

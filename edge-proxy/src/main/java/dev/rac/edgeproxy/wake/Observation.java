@@ -50,7 +50,8 @@ final class Observation {
         return Step.to(
                 switch (status.state()) {
                     case ASLEEP, WAKING -> model.with(new Asleep());
-                    case AWAKE -> model.with(new Found(status.endpoints()));
+                    // Of a frozen one there are no endpoints: the next request has it woken.
+                    case AWAKE, FROZEN -> model.with(new Found(status.endpoints()));
                     // Whenever that was: a request may try again at once.
                     case FAILED -> model.with(new Failed(reason(status), nowNanos, List.of(), Left.TO_RECORD));
                 });
@@ -82,7 +83,7 @@ final class Observation {
         }
         return switch (status.state()) {
             case ASLEEP, WAKING -> Step.to(model.with(new Asleep()));
-            case AWAKE -> Step.to(model.with(new Found(status.endpoints())));
+            case AWAKE, FROZEN -> Step.to(model.with(new Found(status.endpoints())));
             case FAILED -> Step.to(WakeMachine.crashed(model, awake, reason(status), nowNanos));
         };
     }

@@ -1,5 +1,6 @@
 package dev.rac.edgeproxy.wake;
 
+import dev.rac.targets.App;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Endpoint;
 import dev.rac.targets.Target;
@@ -59,12 +60,12 @@ final class TargetEffects implements Effects {
     }
 
     @Override
-    public void fail(AppGate gate, String reason) {
-        AppName name = gate.app().name();
+    public void fail(AppGate gate, App app, String reason) {
+        AppName name = app.name();
         start("fail-", name, () -> {
             boolean done = false;
             try {
-                target.fail(name, reason);
+                target.fail(app, reason);
                 done = true;
             } catch (UnknownAppException e) {
                 LOG.debug("{} was removed before its failure was recorded", name);

@@ -9,6 +9,8 @@ import dev.rac.targets.Failure;
 import dev.rac.targets.Target;
 import dev.rac.targets.TargetException;
 import dev.rac.targets.UnknownAppException;
+import dev.rac.targets.probe.Patience;
+import dev.rac.targets.probe.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +71,7 @@ final class WakeRun implements Runnable {
     }
 
     private void probe(List<Endpoint> endpoints) throws InterruptedException {
-        var probe = new Probe(app.health().path(), host);
+        var probe = Probe.of(app, host);
         long probingNanos = System.nanoTime();
         long lookNanos = probingNanos;
         for (int tries = 0; gate.isCurrent(attempt); tries++) {
@@ -85,7 +87,7 @@ final class WakeRun implements Runnable {
                 }
             }
             if (since(probingNanos).compareTo(app.health().timeout()) >= 0) {
-                failed(notAnswering(), true);
+                failed(Probe.unanswered(app), true);
                 return;
             }
             if (since(lookNanos).compareTo(LOOK) >= 0) {
@@ -109,14 +111,6 @@ final class WakeRun implements Runnable {
         return Optional.of(status.failure().map(Failure::reason).orElse("it ended before it answered"));
     }
 
-    private String notAnswering() {
-        String what = app.health()
-                .path()
-                .map(path -> "GET " + path + " on port " + app.port() + " was not answered with 200 to 399")
-                .orElse("it did not listen on port " + app.port());
-        return what + " within " + text(app.health().timeout());
-    }
-
     private void failed(String reason, boolean record) {
         if (gate.isCurrent(attempt)) {
             metrics.wakeFailed();
@@ -127,9 +121,5 @@ final class WakeRun implements Runnable {
 
     private static Duration since(long nanos) {
         return Duration.ofNanos(System.nanoTime() - nanos);
-    }
-
-    private static String text(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.rac.edgeproxy.TestApps;
 import dev.rac.edgeproxy.TestDoor;
 import dev.rac.targets.App;
+import dev.rac.targets.AppSecrets;
 import dev.rac.targets.AppState;
 import dev.rac.targets.AppStatus;
 import dev.rac.targets.PullCredential;
 import dev.rac.targets.Target;
+import dev.rac.targets.Updates;
 import dev.rac.targets.docker.DockerSettings;
 import dev.rac.targets.docker.DockerTarget;
 import java.net.http.HttpResponse;
@@ -57,7 +59,7 @@ class DockerFrontDoorIT {
         assumeTrue(Command.find("docker").isPresent(), "the docker client is not installed");
         busybox = shell.orElseThrow();
         registry = new ImageRegistry(program.orElseThrow());
-        target = DockerTarget.connect(DockerSettings.local(namespace));
+        target = DockerTarget.connect(DockerSettings.local(namespace, new Updates("localhost", Duration.ofSeconds(3))));
     }
 
     @AfterEach
@@ -160,7 +162,7 @@ class DockerFrontDoorIT {
                 TestApps.withImage(TestApps.app(name), image.repository(), image.digest(), image.reference()),
                 Optional.empty(),
                 healthTimeout);
-        target.deploy(app, new PullCredential(registry.host(), "nobody", "nothing"));
+        target.deploy(app, AppSecrets.of(new PullCredential(registry.host(), "nobody", "nothing")));
         // Knows the app from its first moment.
         opened = Optional.of(TestDoor.before(target, Map.of("RAC_IDLE_TIMEOUT", "2s")));
         return app;

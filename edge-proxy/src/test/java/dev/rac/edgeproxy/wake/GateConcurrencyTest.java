@@ -3,6 +3,7 @@ package dev.rac.edgeproxy.wake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rac.edgeproxy.TestApps;
+import dev.rac.targets.App;
 import dev.rac.targets.Endpoint;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -121,7 +122,7 @@ class GateConcurrencyTest {
         }
 
         @Override
-        public void fail(AppGate from, String reason) {
+        public void fail(AppGate from, App app, String reason) {
             throw new IllegalStateException("nothing fails here");
         }
 

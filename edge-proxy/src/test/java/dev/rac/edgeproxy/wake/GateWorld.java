@@ -318,7 +318,7 @@ final class GateWorld implements Effects {
     }
 
     @Override
-    public void fail(AppGate from, String reason) {
+    public void fail(AppGate from, App app, String reason) {
         check(starting == 0, "no stop during a start");
         check(!stopping, "one stop at a time");
         stopping = true;

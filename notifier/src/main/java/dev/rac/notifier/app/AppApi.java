@@ -1,11 +1,16 @@
 package dev.rac.notifier.app;
 
 import dev.rac.notifier.deploy.Deployments;
+import dev.rac.notifier.deploy.EnvironmentChanges;
 import dev.rac.notifier.deploy.Outcome;
 import dev.rac.notifier.deploy.Outcomes;
 import dev.rac.notifier.deploy.Revisions;
 import dev.rac.notifier.image.HttpCaller;
+import dev.rac.notifier.log.LogKeeper;
+import dev.rac.notifier.variable.ClaimCheck;
+import dev.rac.notifier.variable.Environments;
 import dev.rac.service.http.ApiServer;
+import dev.rac.service.http.Etag;
 import dev.rac.service.http.Problem;
 import dev.rac.targets.App;
 import dev.rac.targets.AppFailedException;
@@ -18,16 +23,13 @@ import io.javalin.http.Context;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code /apps}: what runs, for those who may see it. An app that the caller may not see is not there (404). */
-public final class AppApi {
+public final class AppApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AppApi.class);
 
     private final Target target;
@@ -35,7 +37,11 @@ public final class AppApi {
     private final Outcomes outcomes;
     private final AppRequests requests;
     private final RevisionRoutes revisions;
+    private final LogRoutes logs;
+    private final EnvironmentRoutes environments;
     private final AppViews views;
+    private final AppEvents events;
+    private final AppListRoutes list;
 
     /**
      * Wires the API.
@@ -49,6 +55,10 @@ public final class AppApi {
             Deployments deployments,
             Outcomes outcomes,
             Revisions revisions,
+            LogKeeper logKeeper,
+            Environments environments,
+            EnvironmentChanges environmentChanges,
+            ClaimCheck claims,
             HttpCaller http,
             URI registryAuth,
             String service,
@@ -60,12 +70,18 @@ public final class AppApi {
         var verifier = new TokenVerifier(new Certificates(http, registryAuth, clock), service, clock);
         requests = new AppRequests(target, new Authorizer(http, verifier, registryAuth, service));
         this.revisions = new RevisionRoutes(requests, revisions);
+        logs = new LogRoutes(requests, logKeeper, clock);
+        this.environments = new EnvironmentRoutes(requests, environments, environmentChanges, claims);
         views = new AppViews(outcomes, publicUrl);
+        events = new AppEvents(target, requests, views, clock);
+        list = new AppListRoutes(target, requests, views, events);
     }
 
     public void routes(JavalinConfig config) {
-        config.routes.get("/apps", this::list);
+        list.addTo(config);
         revisions.addTo(config);
+        logs.addTo(config);
+        environments.addTo(config);
         config.routes.get("/apps/<repository>", this::show);
         config.routes.delete("/apps/<repository>", this::remove);
         config.routes.post("/apps/<repository>/-/start", ctx -> change(ctx, this::wake));
@@ -79,15 +95,10 @@ public final class AppApi {
         config.routes.exception(TargetException.class, AppApi::targetFailed);
     }
 
-    private void list(Context ctx) {
-        Map<String, List<AppStatus>> byRepository = target.apps().stream()
-                .collect(Collectors.groupingBy(status -> status.app().repository(), TreeMap::new, Collectors.toList()));
-        Access access = requests.access(ctx, List.copyOf(byRepository.keySet()));
-        List<AppView> apps = byRepository.entrySet().stream()
-                .filter(entry -> access.mayRead(entry.getKey()))
-                .map(entry -> views.repository(entry.getKey(), entry.getValue()))
-                .toList();
-        ctx.json(Map.of("apps", apps));
+    /** Ends the streams of those who watch. */
+    @Override
+    public void close() {
+        events.close();
     }
 
     private void show(Context ctx) {
@@ -95,14 +106,16 @@ public final class AppApi {
         List<AppStatus> apps = requests.apps(repository);
         Optional<String> tag = AppRequests.tag(ctx);
         if (tag.isPresent()) {
-            ctx.json(AppRequests.tagged(apps, tag.get())
-                    .map(views::app)
-                    .or(() -> outcomes.last(repository, tag.get()).map(views::notDeployed))
-                    .orElseThrow(() -> AppRequests.notFound(repository)));
+            Etag.json(
+                    ctx,
+                    AppRequests.tagged(apps, tag.get())
+                            .map(views::app)
+                            .or(() -> outcomes.last(repository, tag.get()).map(views::notDeployed))
+                            .orElseThrow(() -> AppRequests.notFound(repository)));
         } else if (apps.isEmpty() && outcomes.last(repository).isEmpty()) {
             throw AppRequests.notFound(repository);
         } else {
-            ctx.json(views.repository(repository, apps));
+            Etag.json(ctx, views.repository(repository, apps));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rac.notifier.app;
 
+import dev.rac.targets.Failure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +34,23 @@ record AppView(
         List<AppView> previews) {
 
     /** Why an app does not run. */
-    record FailureView(String reason, Optional<Integer> exitCode, Instant at, List<String> logLines) {}
+    record FailureView(String reason, Optional<Integer> exitCode, Instant at, List<String> logLines) {
+        static FailureView of(Failure failure) {
+            return new FailureView(failure.reason(), failure.exitCode(), failure.at(), failure.logLines());
+        }
+    }
 
     /**
      * What came of a push.
      *
      * @param state {@code deploying}, {@code retrying}, {@code deployed}, {@code ignored}, {@code failed}
+     * @param failure how it ended, if it was started and did not answer
      */
-    record LastPush(String digest, String tag, String state, Optional<String> reason, Instant at) {}
+    record LastPush(
+            String digest,
+            String tag,
+            String state,
+            Optional<String> reason,
+            Optional<FailureView> failure,
+            Instant at) {}
 }

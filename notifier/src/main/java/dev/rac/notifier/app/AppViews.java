@@ -5,9 +5,7 @@ import dev.rac.notifier.deploy.Outcome;
 import dev.rac.notifier.deploy.Outcomes;
 import dev.rac.targets.App;
 import dev.rac.targets.AppName;
-import dev.rac.targets.AppState;
 import dev.rac.targets.AppStatus;
-import dev.rac.targets.Failure;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -79,14 +77,14 @@ final class AppViews {
                 app.repository(),
                 Optional.of(app.tag()),
                 Optional.of(url(app.name())),
-                state(status.state()),
+                state(status),
                 Optional.of(app.digest()),
                 Optional.of(app.image()),
                 Optional.of(app.port()),
                 app.pushedBy(),
                 Optional.of(app.pushedAt()),
                 app.warnings(),
-                status.failure().map(AppViews::failure),
+                status.failure().map(AppView.FailureView::of),
                 lastPush,
                 app.description(),
                 previews);
@@ -98,17 +96,17 @@ final class AppViews {
         return publicUrl.getScheme() + "://" + name + "." + publicUrl.getHost() + port;
     }
 
-    private static String state(AppState state) {
-        return switch (state) {
+    private static String state(AppStatus status) {
+        if (status.updating()) {
+            return "updating";
+        }
+        return switch (status.state()) {
             case ASLEEP -> "asleep";
             case WAKING -> "waking";
             case AWAKE -> "running";
+            case FROZEN -> "frozen";
             case FAILED -> "failed";
         };
-    }
-
-    private static AppView.FailureView failure(Failure failure) {
-        return new AppView.FailureView(failure.reason(), failure.exitCode(), failure.at(), failure.logLines());
     }
 
     private static AppView.LastPush lastPush(Outcome outcome) {
@@ -117,6 +115,7 @@ final class AppViews {
                 outcome.push().tag(),
                 outcome.state().name().toLowerCase(Locale.ROOT),
                 outcome.reason(),
+                outcome.failure().map(AppView.FailureView::of),
                 outcome.at());
     }
 }

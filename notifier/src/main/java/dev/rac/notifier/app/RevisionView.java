@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param pushedDigest what was pushed: the image, or an index that has it
  * @param state what came of its last push or rollback, as {@link AppView.LastPush} has it
  * @param reason why, unless it was deployed
- * @param deployedAt the last time
+ * @param deployedAt the last time; empty: it was started, but never answered
+ * @param failure how it ended, if it did not answer
  */
 record RevisionView(
         String digest,
@@ -23,7 +24,8 @@ record RevisionView(
         Optional<String> reason,
         Optional<String> pushedBy,
         Instant pushedAt,
-        Instant deployedAt) {
+        Optional<Instant> deployedAt,
+        Optional<AppView.FailureView> failure) {
 
     static RevisionView of(Revision revision) {
         return new RevisionView(
@@ -35,6 +37,7 @@ record RevisionView(
                 revision.reason(),
                 revision.push().pushedBy(),
                 revision.push().pushedAt(),
-                revision.deployedAt());
+                revision.deployedAt(),
+                revision.failure().map(AppView.FailureView::of));
     }
 }

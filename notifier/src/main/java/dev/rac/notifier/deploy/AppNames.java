@@ -1,13 +1,10 @@
 package dev.rac.notifier.deploy;
 
+import dev.rac.notifier.image.Digests;
 import dev.rac.targets.App;
 import dev.rac.targets.AppName;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -52,7 +49,7 @@ public final class AppNames {
             names.add(new AppName(slug));
         }
         String stem = slug.isEmpty() ? substitute : slug;
-        String hash = sha256(identity);
+        String hash = Digests.sha256(identity);
         IntStream.of(HASH_DIGITS)
                 .mapToObj(digits -> new AppName(head(stem, MAX - 1 - digits) + "-" + hash.substring(0, digits)))
                 .forEach(names::add);
@@ -77,14 +74,5 @@ public final class AppNames {
             to--;
         }
         return text.substring(from, to);
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -110,6 +110,7 @@ sealed interface Decision {
                 settings.description(),
                 settings.warnings(),
                 push.pushedBy(),
-                push.pushedAt());
+                push.pushedAt(),
+                Optional.empty());
     }
 }

@@ -11,7 +11,9 @@ import dev.rac.notifier.image.ResourceLimits;
 import dev.rac.notifier.image.UnavailableException;
 import dev.rac.notifier.image.UnsuitableImageException;
 import dev.rac.targets.App;
+import dev.rac.targets.AppFailedException;
 import dev.rac.targets.AppLocks;
+import dev.rac.targets.AppName;
 import dev.rac.targets.AppStatus;
 import dev.rac.targets.Target;
 import dev.rac.targets.TargetException;
@@ -25,7 +27,7 @@ final class Deployer {
     private static final Logger LOG = LoggerFactory.getLogger(Deployer.class);
 
     private final RegistryClient registry;
-    private final PullCredentials credentials;
+    private final Delivery delivery;
     private final Target target;
     private final AppLocks locks;
     private final Reservations reservations;
@@ -35,7 +37,7 @@ final class Deployer {
 
     Deployer(
             RegistryClient registry,
-            PullCredentials credentials,
+            Delivery delivery,
             Target target,
             AppLocks locks,
             Reservations reservations,
@@ -43,7 +45,7 @@ final class Deployer {
             String registryHost,
             ResourceLimits limits) {
         this.registry = registry;
-        this.credentials = credentials;
+        this.delivery = delivery;
         this.target = target;
         this.locks = locks;
         this.reservations = reservations;
@@ -59,6 +61,10 @@ final class Deployer {
      */
     Attempt attempt(Push push, BooleanSupplier cancelled) {
         try {
+            Optional<AppName> changed = push.settingsOf();
+            if (changed.isPresent()) {
+                return deployAgain(changed.get(), push.repository(), cancelled);
+            }
             Image image = registry.image(push.repository(), push.digest(), target.platform());
             ImageSettings settings = ImageSettings.read(image.config(), target.kind(), limits);
             return deploy(push, image, settings, cancelled);
@@ -109,12 +115,28 @@ final class Deployer {
         };
     }
 
+    // Whatever it is by now: what was pushed meanwhile is not undone.
+    private Attempt deployAgain(AppName name, String repository, BooleanSupplier cancelled) {
+        try (var _ = locks.take(name)) {
+            Optional<App> app = target.find(name)
+                    .map(AppStatus::app)
+                    .filter(found -> found.repository().equals(repository));
+            return app.isPresent()
+                    ? deploy(app.get(), cancelled)
+                    : new Attempt.Ignored("the app was removed meanwhile");
+        }
+    }
+
     private Attempt deploy(App app, BooleanSupplier cancelled) {
         if (cancelled.getAsBoolean()) {
             return new Attempt.Ignored("the app was removed meanwhile");
         }
-        target.deploy(app, credentials.of(app.repository()));
-        return new Attempt.Deployed(app.name(), app.digest());
+        try {
+            delivery.deliver(app);
+            return new Attempt.Deployed(app.name(), app.digest());
+        } catch (AppFailedException e) {
+            return new Attempt.Unhealthy(app.name(), app.digest(), e.failure());
+        }
     }
 
     private Decision decide(Push push, Image image, ImageSettings settings) {

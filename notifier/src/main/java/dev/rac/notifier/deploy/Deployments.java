@@ -5,6 +5,8 @@ import dev.rac.notifier.event.Push;
 import dev.rac.notifier.image.RegistryAuthClient;
 import dev.rac.notifier.image.RegistryClient;
 import dev.rac.notifier.image.ResourceLimits;
+import dev.rac.notifier.variable.ClaimCheck;
+import dev.rac.notifier.variable.Environments;
 import dev.rac.targets.App;
 import dev.rac.targets.AppLocks;
 import dev.rac.targets.AppName;
@@ -29,6 +31,7 @@ public final class Deployments implements AutoCloseable {
     private final AppLocks locks = new AppLocks();
     private final Workers workers;
     private final Renewal renewal;
+    private final ImageGarbage garbage;
     private final Clock clock;
 
     /**
@@ -45,6 +48,8 @@ public final class Deployments implements AutoCloseable {
             Removals removals,
             RegistryClient registry,
             RegistryAuthClient registryAuth,
+            Environments environments,
+            ClaimCheck claims,
             Target target,
             String registryHost,
             ResourceLimits limits,
@@ -58,9 +63,11 @@ public final class Deployments implements AutoCloseable {
         this.target = target;
         this.clock = clock;
         var credentials = new PullCredentials(registryAuth, registryHost);
-        var deployer = new Deployer(registry, credentials, target, locks, reservations, outcomes, registryHost, limits);
-        workers = new Workers(deployer, inbox, outcomes, backoff, metrics, clock);
-        renewal = new Renewal(target, credentials, locks, registryHost, backoff, this::forgetOld);
+        var delivery = new Delivery(target, credentials, environments, claims);
+        var deployer = new Deployer(registry, delivery, target, locks, reservations, outcomes, registryHost, limits);
+        garbage = new ImageGarbage(target, outcomes, registryHost);
+        workers = new Workers(deployer, inbox, outcomes, garbage, backoff, metrics, clock);
+        renewal = new Renewal(target, delivery, locks, registryHost, backoff, this::forgetOld);
     }
 
     /** Takes up again what the inbox still holds, and begins to renew credentials. */
@@ -128,6 +135,24 @@ public final class Deployments implements AutoCloseable {
         }
     }
 
+    /**
+     * Removes a preview that nobody uses, until something else is pushed to its tag; its volumes stay.
+     *
+     * @return false if it is another revision by now, or runs
+     */
+    public boolean removeUnused(App app) {
+        try (var _ = locks.take(app.name())) {
+            if (target.find(app.name())
+                    .filter(status -> status.app().equals(app) && !status.runs())
+                    .isEmpty()) {
+                return false;
+            }
+            removals.add(app.repository(), Optional.of(app.tag()), clock.instant());
+            remove(app, false);
+            return true;
+        }
+    }
+
     /** Records that an app runs what was pushed, though it was not deployed from here. */
     public void adopt(Push push, App app) {
         outcomes.record(Outcome.deployed(push, app.name(), app.digest(), clock.instant()));
@@ -145,6 +170,7 @@ public final class Deployments implements AutoCloseable {
             if (volumes) {
                 removeVolumes(app.name());
             }
+            garbage.collect(app.repository());
         }
     }
 

@@ -16,15 +16,18 @@ import org.jdbi.v3.core.Jdbi;
 public final class History {
     private static final String COLUMNS = "event_id, repository, tag, digest, app, pushed_by, pushed_at, recorded_at";
     private static final String LATEST_FIRST = " order by pushed_at desc, recorded_at desc) as place";
-    /** Leaves out rollbacks. */
-    static final String IS_PUSH = " and event_id not like '" + Push.ROLLBACK + "%'";
+    /** Leaves out changes of variables, which decide on no image. */
+    static final String IS_DECISION = " and event_id not like '" + Push.SETTINGS + "%'";
+    /** Leaves out rollbacks as well. */
+    static final String IS_PUSH = IS_DECISION + " and event_id not like '" + Push.ROLLBACK + "%'";
 
     /** The pushes of a repository; of each tag the last one has place 1. */
     static final String LAST_PUSHES = "select " + COLUMNS + ", row_number() over (partition by tag" + LATEST_FIRST
             + " from notifier_outcome where repository = :repository" + IS_PUSH;
 
-    private static final String LAST_DEPLOYED = "select " + COLUMNS + ", row_number() over (partition by app"
-            + LATEST_FIRST + " from notifier_outcome where repository = :repository and outcome = 'deployed'";
+    private static final String LAST_DEPLOYED =
+            "select " + COLUMNS + ", row_number() over (partition by app" + LATEST_FIRST
+                    + " from notifier_outcome where repository = :repository and outcome = 'deployed'" + IS_DECISION;
 
     private final Jdbi jdbi;
     private final Inbox inbox;

@@ -29,12 +29,12 @@ final class Lane {
      * @return the push that does not wait any more, or never did, for there is a newer one
      */
     synchronized Optional<Push> add(Job job) {
-        String tag = job.push().tag();
-        Job other = waiting.get(tag);
+        String key = key(job.push());
+        Job other = waiting.get(key);
         if (other != null && newer(other.push(), job.push())) {
             return Optional.of(job.push());
         }
-        waiting.put(tag, job);
+        waiting.put(key, job);
         notifyAll();
         // One that was just stored can be told twice: by its event, and by the inbox at start.
         return Optional.ofNullable(other)
@@ -53,7 +53,7 @@ final class Lane {
                     .orElseThrow();
             long pause = first.dueNanos() - now;
             if (pause <= 0) {
-                waiting.remove(first.push().tag());
+                waiting.remove(key(first.push()));
                 current = first;
                 return Optional.of(first);
             }
@@ -96,6 +96,11 @@ final class Lane {
 
     synchronized boolean isEmpty() {
         return waiting.isEmpty();
+    }
+
+    // Changed variables take the place of no push, and no push takes theirs.
+    private static String key(Push push) {
+        return push.settingsOf().map(app -> Push.SETTINGS + app).orElse(push.tag());
     }
 
     private static boolean newer(Push push, Push other) {

@@ -13,12 +13,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
-/** What came of each push and rollback. Thread-safe. */
+/** What came of each push, rollback and change of variables. Thread-safe. */
 public final class Outcomes {
     /** How many images of each app are remembered, however long ago they were deployed. */
     static final int KEPT_REVISIONS = 10;
 
-    private static final String ROLLBACKS = Push.ROLLBACK + "%";
+    // An event's id that the registry did not give.
+    private static final String NO_PUSH =
+            "(%1$sevent_id like '" + Push.ROLLBACK + "%%' or %1$sevent_id like '" + Push.SETTINGS + "%%')";
 
     private final Jdbi jdbi;
 
@@ -37,16 +39,16 @@ public final class Outcomes {
 
     /** What came of the repository's last push, of whatever tag. */
     public Optional<Outcome> last(String repository) {
-        return last(handle -> handle.createQuery("select " + OutcomeRow.COLUMNS + " from notifier_outcome"
-                        + " where repository = :repository and event_id not like :rollbacks"
-                        + " order by pushed_at desc, recorded_at desc limit 1")
+        return last(handle -> handle.createQuery(
+                        "select " + OutcomeRow.COLUMNS + " from notifier_outcome" + " where repository = :repository"
+                                + History.IS_PUSH + " order by pushed_at desc, recorded_at desc limit 1")
                 .bind("repository", repository));
     }
 
     /** What came of the last push of a tag. */
     public Optional<Outcome> last(String repository, String tag) {
         return last(handle -> handle.createQuery("select " + OutcomeRow.COLUMNS + " from notifier_outcome"
-                        + " where repository = :repository and tag = :tag and event_id not like :rollbacks"
+                        + " where repository = :repository and tag = :tag" + History.IS_PUSH
                         + " order by pushed_at desc, recorded_at desc limit 1")
                 .bind("repository", repository)
                 .bind("tag", tag));
@@ -54,10 +56,9 @@ public final class Outcomes {
 
     /** When what a repository's apps have was pushed or rolled back to, the last time that it was deployed. */
     Map<AppName, Instant> lastDeployed(String repository) {
-        String select = """
-                select app, max(pushed_at) as pushed_at from notifier_outcome
-                where repository = :repository and app is not null group by app
-                """;
+        String select = "select app, max(pushed_at) as pushed_at from notifier_outcome"
+                + " where repository = :repository and app is not null and outcome = 'deployed'" + History.IS_DECISION
+                + " group by app";
         var last = new HashMap<AppName, Instant>();
         jdbi.useHandle(handle -> handle.createQuery(select)
                 .bind("repository", repository)
@@ -68,19 +69,21 @@ public final class Outcomes {
         return last;
     }
 
-    /** What was deployed for an app, and what came of its rollbacks, the latest first; at most so many. */
+    /**
+     * What was deployed for an app, and what came of its rollbacks and changed variables, the latest first; at most so
+     * many.
+     */
     List<Outcome> history(App app, int limit) {
         String select = "select " + OutcomeRow.COLUMNS + """
                  from notifier_outcome
                 where repository = :repository and (app = :app
-                    or (app is null and event_id like :rollbacks and tag in (
+                    or (app is null and %s and tag in (
                         select tag from notifier_outcome where repository = :repository and app = :app)))
                 order by pushed_at desc, recorded_at desc limit :limit
-                """;
+                """.formatted(NO_PUSH.formatted(""));
         return jdbi.withHandle(handle -> handle.createQuery(select)
                 .bind("repository", app.repository())
                 .bind("app", app.name().value())
-                .bind("rollbacks", ROLLBACKS)
                 .bind("limit", limit)
                 .map((row, context) -> OutcomeRow.read(row))
                 .list());
@@ -97,7 +100,7 @@ public final class Outcomes {
                     select 1 from notifier_outcome newer
                     where newer.repository = notifier_outcome.repository and newer.tag = notifier_outcome.tag
                         and newer.pushed_at > notifier_outcome.pushed_at
-                        and (newer.event_id not like :rollbacks or notifier_outcome.event_id like :rollbacks))
+                        and (not %s or %s))
                 and event_id not in (
                     select event_id from (
                         select event_id, dense_rank() over (partition by app order by newest desc, image) as place
@@ -106,10 +109,9 @@ public final class Outcomes {
                                 max(pushed_at) over (partition by app, coalesce(image_digest, digest)) as newest
                             from notifier_outcome where app is not null) deployed) placed
                     where place <= :kept)
-                """;
+                """.formatted(NO_PUSH.formatted("newer."), NO_PUSH.formatted("notifier_outcome."));
         jdbi.useHandle(handle -> handle.createUpdate(delete)
                 .bind("limit", limit)
-                .bind("rollbacks", ROLLBACKS)
                 .bind("kept", KEPT_REVISIONS)
                 .execute());
     }
@@ -131,16 +133,15 @@ public final class Outcomes {
     }
 
     private Optional<Outcome> last(Function<Handle, Query> query) {
-        return jdbi.withHandle(handle -> query.apply(handle)
-                .bind("rollbacks", ROLLBACKS)
-                .map((row, context) -> OutcomeRow.read(row))
-                .findFirst());
+        return jdbi.withHandle(handle ->
+                query.apply(handle).map((row, context) -> OutcomeRow.read(row)).findFirst());
     }
 
     private static int update(Handle handle, Outcome outcome) {
         String update = """
                 update notifier_outcome set
-                    app = :app, image_digest = :imageDigest, outcome = :outcome, reason = :reason, recorded_at = :at
+                    app = :app, image_digest = :imageDigest, outcome = :outcome, reason = :reason, failure = :failure,
+                    recorded_at = :at
                 where event_id = :id
                 """;
         return OutcomeRow.bind(handle.createUpdate(update), outcome).execute();
@@ -148,7 +149,7 @@ public final class Outcomes {
 
     private static void insert(Handle handle, Outcome outcome) {
         String insert = "insert into notifier_outcome (" + OutcomeRow.COLUMNS + ") values (:id, :repository, :tag,"
-                + " :digest, :app, :imageDigest, :outcome, :reason, :pushedBy, :pushedAt, :at)";
+                + " :digest, :app, :imageDigest, :outcome, :reason, :failure, :pushedBy, :pushedAt, :at)";
         OutcomeRow.bind(OutcomeRow.bind(handle.createUpdate(insert), outcome), outcome.push())
                 .execute();
     }

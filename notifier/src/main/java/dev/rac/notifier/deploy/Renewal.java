@@ -28,7 +28,7 @@ final class Renewal implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Target target;
-    private final PullCredentials credentials;
+    private final Delivery delivery;
     private final AppLocks locks;
     private final String registryHost;
     private final Backoff backoff;
@@ -43,13 +43,13 @@ final class Renewal implements AutoCloseable {
      */
     Renewal(
             Target target,
-            PullCredentials credentials,
+            Delivery delivery,
             AppLocks locks,
             String registryHost,
             Backoff backoff,
             Runnable housekeeping) {
         this.target = target;
-        this.credentials = credentials;
+        this.delivery = delivery;
         this.locks = locks;
         this.registryHost = registryHost;
         this.backoff = backoff;
@@ -133,7 +133,7 @@ final class Renewal implements AutoCloseable {
     }
 
     private void renew(App app) {
-        target.deploy(here(app), credentials.of(app.repository()));
+        delivery.renew(here(app));
     }
 
     // The registry may have moved to another host or port since the app was deployed.
@@ -155,6 +155,7 @@ final class Renewal implements AutoCloseable {
                 app.description(),
                 app.warnings(),
                 app.pushedBy(),
-                app.pushedAt());
+                app.pushedAt(),
+                app.settings());
     }
 }

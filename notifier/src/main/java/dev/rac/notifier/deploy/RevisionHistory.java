@@ -33,7 +33,8 @@ record RevisionHistory(App app, List<Revision> revisions) {
      */
     static RevisionHistory of(List<Outcome> outcomes, App app) {
         List<Revision> revisions = outcomes.stream().collect(Collectors.groupingBy(Outcome::digest)).values().stream()
-                .filter(ofOneImage -> ofOneImage.stream().anyMatch(Outcome::isDeployed))
+                .filter(ofOneImage ->
+                        ofOneImage.stream().anyMatch(outcome -> outcome.app().isPresent()))
                 .map(ofOneImage -> revision(ofOneImage, app))
                 .sorted(LATEST_PUSHED_FIRST)
                 .toList();
@@ -42,15 +43,16 @@ record RevisionHistory(App app, List<Revision> revisions) {
 
     private static Revision revision(List<Outcome> outcomes, App app) {
         Outcome last = outcomes.getFirst();
-        Outcome deployed =
-                outcomes.stream().filter(Outcome::isDeployed).findFirst().orElseThrow();
+        Optional<Outcome> deployed =
+                outcomes.stream().filter(Outcome::isDeployed).findFirst();
         Push push = outcomes.stream()
                 .map(Outcome::push)
-                .filter(each -> !each.isRollback())
+                .filter(Push::isPush)
                 .findFirst()
-                .orElse(deployed.push());
+                .orElse(deployed.orElse(last).push());
         boolean current = last.digest().equals(app.digest());
-        return new Revision(last.digest(), push, deployed.at(), last.state(), last.reason(), current);
+        return new Revision(
+                last.digest(), push, deployed.map(Outcome::at), last.state(), last.reason(), last.failure(), current);
     }
 
     /** The revision with a digest. */
@@ -63,7 +65,7 @@ record RevisionHistory(App app, List<Revision> revisions) {
         Instant pushed =
                 find(app.digest()).map(current -> current.push().pushedAt()).orElse(app.pushedAt());
         return revisions.stream()
-                .filter(revision -> !revision.current())
+                .filter(revision -> !revision.current() && revision.deployedAt().isPresent())
                 .filter(revision -> revision.push().pushedAt().isBefore(pushed))
                 .findFirst();
     }

@@ -3,6 +3,7 @@ package dev.rac.notifier.deploy;
 import dev.rac.notifier.event.Inbox;
 import dev.rac.notifier.event.Push;
 import dev.rac.targets.AppName;
+import dev.rac.targets.Failure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class Workers implements AutoCloseable {
     private final Deployer deployer;
     private final Inbox inbox;
     private final Outcomes outcomes;
+    private final ImageGarbage garbage;
     private final Backoff backoff;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -45,10 +47,18 @@ final class Workers implements AutoCloseable {
     private final Semaphore turns = new Semaphore(MAX_AT_ONCE, true);
     private volatile boolean closed;
 
-    Workers(Deployer deployer, Inbox inbox, Outcomes outcomes, Backoff backoff, MeterRegistry metrics, Clock clock) {
+    Workers(
+            Deployer deployer,
+            Inbox inbox,
+            Outcomes outcomes,
+            ImageGarbage garbage,
+            Backoff backoff,
+            MeterRegistry metrics,
+            Clock clock) {
         this.deployer = deployer;
         this.inbox = inbox;
         this.outcomes = outcomes;
+        this.garbage = garbage;
         this.backoff = backoff;
         this.metrics = metrics;
         this.clock = clock;
@@ -153,9 +163,14 @@ final class Workers implements AutoCloseable {
             case Attempt.Deployed(AppName app, String digest) -> {
                 arrived(app, now);
                 finish(Outcome.deployed(push, app, digest, now));
+                garbage.collect(push.repository());
             }
             case Attempt.Ignored(String reason) -> finish(Outcome.ignored(push, reason, now));
             case Attempt.Failed(String reason) -> finish(Outcome.failed(push, reason, now));
+            case Attempt.Unhealthy(AppName app, String digest, Failure failure) -> {
+                finish(Outcome.unhealthy(push, app, digest, failure, now));
+                garbage.collect(push.repository());
+            }
             case Attempt.Unavailable(String reason) -> later(lane, job, job.refusals(), reason);
             case Attempt.Refused(String reason) -> {
                 if (job.refusals() + 1 >= MAX_REFUSALS) {

@@ -90,9 +90,10 @@ final class Envelope {
         }
     }
 
-    // An event without a usable id, or with one that would make it a rollback, is known again by what it says.
+    // An event without a usable id, or with one that would make it no push, is known again by what it says.
     private static String id(String id, String content) {
-        return ID.matcher(id).matches() && !id.startsWith(Push.ROLLBACK) ? id : "content-" + sha256(id + " " + content);
+        boolean usable = ID.matcher(id).matches() && !id.startsWith(Push.ROLLBACK) && !id.startsWith(Push.SETTINGS);
+        return usable ? id : "content-" + sha256(id + " " + content);
     }
 
     private static Optional<String> actor(JsonNode event) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -83,6 +84,16 @@ public final class RegistryAuthClient {
         }
         tokens.put(scope, fresh);
         return fresh.value();
+    }
+
+    /**
+     * What registry-auth grants the notifier itself with a repository at this moment.
+     *
+     * @param actions what is asked for, such as {@code pull,delete}
+     * @throws UnavailableException if registry-auth does not say
+     */
+    public Set<String> granted(String repository, String actions) {
+        return Grants.of(request("repository:" + repository + ":" + actions).value(), repository);
     }
 
     /** Forgets the token for a scope: the registry did not take it, or it is not needed any more. */

@@ -4,15 +4,12 @@ import dev.rac.notifier.deploy.AppNames;
 import dev.rac.notifier.deploy.Known;
 import dev.rac.notifier.deploy.Recorded;
 import dev.rac.notifier.event.Push;
+import dev.rac.notifier.image.Digests;
 import dev.rac.notifier.image.TagOrder;
 import dev.rac.targets.App;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -109,11 +106,6 @@ final class FoundPush {
 
     private static String id(String kind, String repository, String tag, String digest, String before) {
         String content = repository + ":" + tag + "@" + digest + " " + before;
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return kind + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return kind + Digests.sha256(content);
     }
 }

@@ -14,8 +14,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reconciler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-    // A tag that has not changed is one small file to the registry; this leaves it free for pushes and pulls.
-    private static final int REQUESTS_PER_SECOND = 100;
+    // One after another, and a tag that has not changed is one small file to the registry: only a very fast one, which
+    // pushes and pulls leave idle, gets as many.
+    private static final int REQUESTS_PER_SECOND = 500;
     // The registry tells of a push within a second or two, unless the notifier did not answer just before.
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -36,6 +39,8 @@ public final class Reconciler implements AutoCloseable {
     private final History history;
     private final Target target;
     private final Mender mender;
+    private final Optional<Previews> previews;
+    private final AtomicReference<Target.@Nullable Watch> watch = new AtomicReference<>();
     private final Pace pace = new Pace(REQUESTS_PER_SECOND);
     private final Orphans orphans = new Orphans();
     private final MeterRegistry metrics;
@@ -46,6 +51,7 @@ public final class Reconciler implements AutoCloseable {
      * Wires the parts; nothing happens before {@link #start}.
      *
      * @param images reads what tags name
+     * @param previewLifetime how long a preview stays that nobody uses; empty: for ever
      */
     public Reconciler(
             RegistryListing listing,
@@ -54,8 +60,11 @@ public final class Reconciler implements AutoCloseable {
             Deployments deployments,
             Removals removals,
             Target target,
+            PreviewUse previewUse,
+            Optional<Duration> previewLifetime,
             MeterRegistry metrics,
             Clock clock) {
+        this.previews = previewLifetime.map(lifetime -> new Previews(previewUse, deployments, lifetime, clock));
         this.history = history;
         this.target = target;
         this.metrics = metrics;
@@ -70,12 +79,17 @@ public final class Reconciler implements AutoCloseable {
      * @param every from the end of a round to the next one; after one that failed, the next one comes earlier
      */
     public synchronized void start(Duration every) {
+        previews.ifPresent(watcher -> watch.set(target.watch(watcher)));
         thread = Thread.ofVirtual().name("reconcile").start(() -> run(every));
     }
 
     @Override
     public synchronized void close() {
         pace.end();
+        Target.Watch open = watch.getAndSet(null);
+        if (open != null) {
+            open.close();
+        }
         if (thread != null) {
             // Not interrupted: H2 closes its file under a thread that is.
             Threads.join(Set.of(thread), CLOSE_TIMEOUT);
@@ -106,6 +120,8 @@ public final class Reconciler implements AutoCloseable {
         OptionalInt mended = OptionalInt.empty();
         try {
             mended = OptionalInt.of(new Round(lookout, history, target, mender, orphans, pace, grace).run());
+            previews.ifPresent(unused ->
+                    metrics.counter("rac.reconcile.mended", "what", "unused").increment(unused.expire(target.apps())));
             if (mended.getAsInt() > 0) {
                 LOG.info("reconciled: {} mended", mended.getAsInt());
             }

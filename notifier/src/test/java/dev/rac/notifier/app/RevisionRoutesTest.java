@@ -7,9 +7,11 @@ import dev.rac.notifier.ContentServer;
 import dev.rac.notifier.NotifierHarness;
 import dev.rac.notifier.TestImages;
 import dev.rac.service.json.Json;
+import dev.rac.targets.AppName;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +113,37 @@ class RevisionRoutesTest {
         assertThat(Instant.parse(latest.path("deployed_at").asString()))
                 .isAfterOrEqualTo(Instant.parse(latest.path("pushed_at").asString()));
         assertThat(revisions.path(1).path("current").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aRevisionThatDoesNotAnswerIsMarkedFailedWithItsEndAndTheOldOneRunsOn() {
+        String one = deploy("one");
+        rac.target.wake(new AppName("hello"), Duration.ofSeconds(1));
+        rac.target.crash(new AppName("hello"));
+        TestImages.Content two = image("two");
+
+        rac.push("hello", "latest", two);
+
+        JsonNode app = rac.awaitPush("hello", "failed");
+        assertThat(app.path("state").asString()).isEqualTo("running");
+        assertThat(app.path("digest").asString()).isEqualTo(one);
+        JsonNode failure = app.path("last_push").path("failure");
+        assertThat(failure.path("reason").asString()).isEqualTo("it ended with status 1");
+        assertThat(failure.path("exit_code").asInt()).isEqualTo(1);
+        assertThat(failure.path("log_lines").path(0).asString()).isEqualTo("no config");
+        JsonNode revision = rac.app("hello/-/revisions").path("revisions").path(0);
+        assertThat(revision.path("digest").asString()).isEqualTo(two.digest());
+        assertThat(revision.path("state").asString()).isEqualTo("failed");
+        assertThat(revision.path("current").asBoolean()).isFalse();
+        assertThat(revision.path("deployed_at").isNull()).isTrue();
+        assertThat(revision.path("failure").path("exit_code").asInt()).isEqualTo(1);
+
+        rac.restart();
+
+        assertThat(rac.app("hello").path("digest").asString()).isEqualTo(one);
+        assertThat(rac.call("POST", "/apps/hello/-/rollback", null, "").statusCode())
+                .as("one is the first that ever ran")
+                .isEqualTo(404);
     }
 
     @Test

@@ -48,6 +48,7 @@ final class Apps {
                 Map.of(),
                 List.of(),
                 Optional.empty(),
-                NOON.plusSeconds(second));
+                NOON.plusSeconds(second),
+                Optional.empty());
     }
 }

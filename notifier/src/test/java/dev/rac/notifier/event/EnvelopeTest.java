@@ -3,13 +3,20 @@ package dev.rac.notifier.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvelopeTest {
@@ -65,6 +72,13 @@ class EnvelopeTest {
         Event event = only(Events.push("rollback:1", "hello", "latest"));
 
         assertThat(((Event.Deployable) event).push().isRollback()).isFalse();
+    }
+
+    @Test
+    void noIdOfTheRegistrysChangesVariables() {
+        Event event = only(Events.push("settings:hello:1", "hello", "latest"));
+
+        assertThat(((Event.Deployable) event).push().isPush()).isTrue();
     }
 
     @Test
@@ -143,5 +157,36 @@ class EnvelopeTest {
         List<Event> events = parse(body).orElseThrow();
         assertThat(events).hasSize(1);
         return events.getFirst();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatFuzzersBeginWithAndHaveFound(Path input) throws IOException {
+        EnvelopeFuzz.fuzzerTestOneInput(Files.readAllBytes(input));
+    }
+
+    static List<Path> whatFuzzersBeginWithAndHaveFound() throws Exception {
+        var directory = Objects.requireNonNull(EnvelopeTest.class.getResource("/fuzz/envelope"));
+        try (Stream<Path> files = Files.list(Path.of(directory.toURI()))) {
+            List<Path> inputs = files.sorted().toList();
+            assertThat(inputs).isNotEmpty();
+            return inputs;
+        }
+    }
+
+    @Test
+    void mutatedBodiesNeverThrowAndYieldNothingThatARegistryCouldNotHave() throws Exception {
+        List<byte[]> bodies = new ArrayList<>();
+        for (Path input : whatFuzzersBeginWithAndHaveFound()) {
+            bodies.add(Files.readAllBytes(input));
+        }
+        var random = new Random(20261128);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] body = bodies.get(random.nextInt(bodies.size())).clone();
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+            }
+            EnvelopeFuzz.fuzzerTestOneInput(body);
+        }
     }
 }

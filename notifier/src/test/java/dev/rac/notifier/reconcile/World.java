@@ -61,7 +61,8 @@ final class World {
                 Map.of(),
                 List.of(),
                 Optional.of("alice"),
-                pushedAt);
+                pushedAt,
+                Optional.empty());
     }
 
     /** The registry has an image under a tag. */

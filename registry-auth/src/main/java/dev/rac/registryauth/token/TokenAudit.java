@@ -1,6 +1,7 @@
 package dev.rac.registryauth.token;
 
 import dev.rac.registryauth.audit.AuditEvent;
+import dev.rac.registryauth.login.Login;
 import dev.rac.registryauth.scope.ResourceScope;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,12 +15,26 @@ final class TokenAudit {
     private TokenAudit() {}
 
     /**
-     * What is to be recorded of a request and what came of it.
+     * What is to be recorded of a request and what came of it. What RAC's own services read is left out.
      *
      * @param source the client's IP address
      */
     static List<AuditEvent> events(TokenRequest request, Tokens.Granted granted, String source) {
         String subject = granted.subject();
+        return all(request, granted, subject, source).stream()
+                .filter(event -> !isOwnReading(event))
+                .toList();
+    }
+
+    // The notifier compares the registry's tags every few minutes: that would push everything else out.
+    private static boolean isOwnReading(AuditEvent event) {
+        return event.allowed()
+                && event.action().equals(AuditEvent.TOKEN_READ)
+                && event.actor().startsWith("@")
+                && !event.actor().equals(Login.PULL_USER);
+    }
+
+    private static List<AuditEvent> all(TokenRequest request, Tokens.Granted granted, String subject, String source) {
         if (request.scopes().isEmpty()) {
             return List.of(
                     new AuditEvent(subject, AuditEvent.TOKEN_READ, "", source, true, "a login, for nothing yet"));

@@ -34,11 +34,12 @@ public record DatabaseSettings(String url, String user, String password) {
         return url.startsWith("jdbc:h2:file:");
     }
 
-    // H2 speaks PostgreSQL's dialect, and each commit is on the disk before it returns (WRITE_DELAY=0).
+    // H2 speaks PostgreSQL's dialect, and each commit is on the disk before it returns (WRITE_DELAY=0). On a busy disk
+    // that takes a while, for which others that want the same row wait, rather than fail after H2's own two seconds.
     private static String h2(Path file) {
         return "jdbc:h2:file:" + file.toAbsolutePath()
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
-                + ";DB_CLOSE_ON_EXIT=FALSE";
+                + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000";
     }
 
     /** Never shows the password. */

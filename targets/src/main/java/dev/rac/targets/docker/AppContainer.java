@@ -20,6 +20,10 @@ record AppContainer(String id, AppName app, Role role) {
         MAIN,
         /** It becomes the main one as soon as that is gone, and counts as it already. */
         NEXT,
+        /** It runs beside the main one, and takes its place once it answers. */
+        CANDIDATE,
+        /** Another one has its place; it serves its last requests. */
+        RETIRED,
         /** Its app is removed, and it is about to be. */
         GONE
     }
@@ -43,12 +47,28 @@ record AppContainer(String id, AppName app, Role role) {
         if (called.contains(names.next(app))) {
             return Optional.of(Role.NEXT);
         }
+        if (called.contains(names.candidate(app))) {
+            return Optional.of(Role.CANDIDATE);
+        }
+        if (called.stream().anyMatch(name -> name.startsWith(names.retired(app)))) {
+            return Optional.of(Role.RETIRED);
+        }
         return called.contains(names.gone(app)) ? Optional.of(Role.GONE) : Optional.empty();
     }
 
     /** Of one app's containers the one that tells its state, or nothing if the app is removed. */
     static Optional<AppContainer> current(List<AppContainer> ofOneApp) {
-        return withRole(ofOneApp, Role.NEXT).or(() -> withRole(ofOneApp, Role.MAIN));
+        return withRole(ofOneApp, Role.NEXT)
+                .or(() -> withRole(ofOneApp, Role.MAIN))
+                .or(() -> successor(ofOneApp));
+    }
+
+    /** In the midst of a handover, the one that is about to get the main one's name. */
+    static Optional<AppContainer> successor(List<AppContainer> ofOneApp) {
+        return withRole(ofOneApp, Role.CANDIDATE)
+                .filter(candidate -> withRole(ofOneApp, Role.RETIRED).isPresent()
+                        && withRole(ofOneApp, Role.MAIN).isEmpty()
+                        && withRole(ofOneApp, Role.NEXT).isEmpty());
     }
 
     static Optional<AppContainer> withRole(List<AppContainer> ofOneApp, Role role) {

@@ -1,6 +1,7 @@
 package dev.rac.targets.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Container;
 import dev.rac.targets.AppName;
 import dev.rac.targets.AppStatus;
 import java.util.Comparator;
@@ -34,14 +35,30 @@ final class AppReader {
 
     /** Every app, in the order of its name. */
     List<AppStatus> all() {
+        Map<AppContainer, Container> listed = containers.listed();
         Map<AppName, List<AppContainer>> byApp =
-                containers.all().stream().collect(Collectors.groupingBy(AppContainer::app));
+                listed.keySet().stream().collect(Collectors.groupingBy(AppContainer::app));
         return byApp.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getKey().value()))
                 .gather(Gatherers.mapConcurrent(
-                        INSPECTED_AT_ONCE, entry -> find(entry.getKey(), entry.getValue(), LOOKS)))
+                        INSPECTED_AT_ONCE, entry -> read(entry.getKey(), entry.getValue(), listed)))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** The listing says enough of what sleeps or runs: a thousand apps are one question, not a thousand and one. */
+    private Optional<AppStatus> read(AppName app, List<AppContainer> ofOneApp, Map<AppContainer, Container> listed) {
+        try {
+            Optional<AppStatus> status = AppContainer.current(ofOneApp)
+                    .map(listed::get)
+                    .flatMap(container -> ContainerStatus.of(container, names.network()));
+            return status.isPresent()
+                    ? status.map(known -> isUpdating(ofOneApp) ? known.beingUpdated() : known)
+                    : find(app, ofOneApp, LOOKS);
+        } catch (JacksonException e) {
+            // Looking into it tells in the log what cannot be read.
+            return find(app, ofOneApp, LOOKS);
+        }
     }
 
     Optional<AppStatus> find(AppName app) {
@@ -55,7 +72,14 @@ final class AppReader {
         }
         Optional<InspectContainerResponse> container =
                 containers.inspect(current.get().id()).filter(AppReader::stays);
-        return container.isPresent() ? read(container.get()) : find(app, containers.of(app), looks - 1);
+        return container.isPresent()
+                ? read(container.get()).map(status -> isUpdating(listed) ? status.beingUpdated() : status)
+                : find(app, containers.of(app), looks - 1);
+    }
+
+    private static boolean isUpdating(List<AppContainer> listed) {
+        return AppContainer.withRole(listed, AppContainer.Role.CANDIDATE).isPresent()
+                && AppContainer.successor(listed).isEmpty();
     }
 
     /** What a container of ours says, unless that cannot be read. */

@@ -43,16 +43,14 @@ record ContainerSpec(
      *
      * @param engineCpus CPUs that the engine has; it refuses a limit above
      * @param failure recorded on the container
+     * @param environment {@code NAME=value} each
      */
-    static ContainerSpec of(App app, Optional<Failure> failure, ObjectNames names, int engineCpus) {
+    static ContainerSpec of(
+            App app, Optional<Failure> failure, List<String> environment, ObjectNames names, int engineCpus) {
         var labels = new HashMap<>(Labels.of(names.namespace(), app.name()));
         labels.put(Labels.APP, AppJson.write(app));
         // Set in any case: an image's own label of that name would come through.
         labels.put(Labels.FAILURE, failure.map(AppJson::write).orElse(""));
-        List<String> environment = app.environment().entrySet().stream()
-                .map(variable -> variable.getKey() + "=" + variable.getValue())
-                .sorted()
-                .toList();
         List<Mount> mounts = app.volumes().stream()
                 .map(path -> new Mount()
                         .withType(MountType.VOLUME)
@@ -67,6 +65,16 @@ record ContainerSpec(
                 confined(app.resources(), engineCpus)
                         .withNetworkMode(names.network())
                         .withMounts(mounts));
+    }
+
+    /** All variables of an app, {@code NAME=value} each. */
+    static List<String> environment(App app, Map<String, String> secrets) {
+        var all = new HashMap<>(app.environment());
+        all.putAll(secrets);
+        return all.entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .sorted()
+                .toList();
     }
 
     private static HostConfig confined(App.Resources resources, int engineCpus) {

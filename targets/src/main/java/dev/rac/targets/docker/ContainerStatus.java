@@ -1,6 +1,7 @@
 package dev.rac.targets.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import dev.rac.targets.App;
 import dev.rac.targets.AppJson;
@@ -33,13 +34,38 @@ final class ContainerStatus {
         var state = container.getState();
         return switch (Optional.ofNullable(state.getStatus()).orElse("")) {
             case "created" -> atRest(container, app);
-            case "running", "paused" -> {
-                List<Endpoint> endpoints = endpoints(container, app, network);
-                yield new AppStatus(
-                        app, endpoints.isEmpty() ? AppState.WAKING : AppState.AWAKE, endpoints, Optional.empty());
-            }
+            case "paused" -> new AppStatus(app, AppState.FROZEN, List.of(), Optional.empty());
+            case "running" ->
+                running(
+                        app,
+                        endpoints(
+                                container.getId(),
+                                container.getNetworkSettings().getNetworks(),
+                                app,
+                                network));
             case "restarting" -> new AppStatus(app, AppState.WAKING, List.of(), Optional.empty());
             default -> failed(app, ended(container, app, log.get()));
+        };
+    }
+
+    /**
+     * What the engine's listing says of a container of ours.
+     *
+     * @return nothing where it says too little: of one that ended
+     * @throws tools.jackson.core.JacksonException if its labels cannot be read
+     */
+    static Optional<AppStatus> of(Container listed, String network) {
+        Map<String, String> labels = Optional.ofNullable(listed.getLabels()).orElse(Map.of());
+        App app = AppJson.readApp(labels.getOrDefault(Labels.APP, ""));
+        return switch (Optional.ofNullable(listed.getState()).orElse("")) {
+            case "created" -> Optional.of(atRest(app, labels));
+            case "running" -> {
+                Map<String, ContainerNetwork> networks = Optional.ofNullable(listed.getNetworkSettings())
+                        .map(settings -> settings.getNetworks())
+                        .orElse(Map.of());
+                yield Optional.of(running(app, endpoints(listed.getId(), networks, app, network)));
+            }
+            default -> Optional.empty();
         };
     }
 
@@ -53,11 +79,19 @@ final class ContainerStatus {
         if (!error(container).isEmpty()) {
             return failed(app, ended(container, app, List.of()));
         }
-        String recorded = labels(container).getOrDefault(Labels.FAILURE, "");
+        return atRest(app, labels(container));
+    }
+
+    private static AppStatus atRest(App app, Map<String, String> labels) {
+        String recorded = labels.getOrDefault(Labels.FAILURE, "");
         if (!recorded.isEmpty()) {
             return failed(app, AppJson.readFailure(recorded));
         }
         return new AppStatus(app, AppState.ASLEEP, List.of(), Optional.empty());
+    }
+
+    private static AppStatus running(App app, List<Endpoint> endpoints) {
+        return new AppStatus(app, endpoints.isEmpty() ? AppState.WAKING : AppState.AWAKE, endpoints, Optional.empty());
     }
 
     private static AppStatus failed(App app, Failure failure) {
@@ -94,12 +128,12 @@ final class ContainerStatus {
         return finished.isBefore(Instant.EPOCH) ? Instant.parse(container.getCreated()) : finished;
     }
 
-    private static List<Endpoint> endpoints(InspectContainerResponse container, App app, String network) {
-        Map<String, ContainerNetwork> networks = container.getNetworkSettings().getNetworks();
+    private static List<Endpoint> endpoints(
+            String id, Map<String, ContainerNetwork> networks, App app, String network) {
         return Optional.ofNullable(networks.get(network))
                 .flatMap(attached -> Optional.ofNullable(attached.getIpAddress()))
                 .filter(address -> !address.isEmpty())
-                .map(address -> List.of(new Endpoint(container.getId(), address, app.port())))
+                .map(address -> List.of(new Endpoint(id, address, app.port())))
                 .orElse(List.of());
     }
 

@@ -3,15 +3,21 @@ package dev.rac.targets.docker;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Container;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Failure;
+import dev.rac.targets.LogLine;
 import dev.rac.targets.TargetException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Our containers on an engine. Another process may work on the same ones: what it did already is no error here, and
@@ -31,6 +37,15 @@ final class Containers {
     /** Every container of ours. */
     List<AppContainer> all() {
         return list("list containers", Labels.of(names.namespace()));
+    }
+
+    /** Every container of ours with what the engine's listing says of it. */
+    Map<AppContainer, Container> listed() {
+        return engine.ask(
+                "list containers",
+                () -> listAll(Labels.of(names.namespace())).stream()
+                        .flatMap(listed -> AppContainer.of(listed, names).map(ours -> Map.entry(ours, listed)).stream())
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** One app's containers. */
@@ -80,8 +95,21 @@ final class Containers {
                 engine.client().startContainerCmd(id).exec();
             } catch (NotModifiedException running) {
                 // As asked.
+            } catch (ConflictException | InternalServerErrorException paused) {
+                // Engines refuse to start a frozen container, each in its own way.
+                if (!isPaused(id)) {
+                    throw paused;
+                }
+                engine.client().unpauseContainerCmd(id).exec();
             }
         });
+    }
+
+    private boolean isPaused(String id) {
+        return inspect(id)
+                .map(container -> container.getState().getPaused())
+                .filter(Boolean.TRUE::equals)
+                .isPresent();
     }
 
     /** Sends the image's STOPSIGNAL, and KILL ten seconds later; returns once the container has stopped. */
@@ -153,12 +181,42 @@ final class Containers {
         });
     }
 
+    /** Gives the lines of the container's output until it ends, or this thread is interrupted. */
+    void followLog(String id, Optional<Instant> since, Consumer<LogLine> lines) {
+        engine.tell("follow the log of container " + id, () -> {
+            try (var stream = new StreamResult<>(new LogFollower(since, lines))) {
+                var log = engine.client()
+                        .logContainerCmd(id)
+                        .withStdOut(true)
+                        .withStdErr(true)
+                        .withTimestamps(true)
+                        .withFollowStream(true);
+                since.ifPresent(at -> log.withSince((int) at.getEpochSecond()));
+                log.exec(stream);
+                stream.await();
+            }
+        });
+    }
+
+    /** The variables of a container, with those of its image: {@code NAME=value} each. */
+    static List<String> environment(InspectContainerResponse container) {
+        return Optional.ofNullable(container.getConfig().getEnv()).map(List::of).orElse(List.of());
+    }
+
     private List<AppContainer> list(String what, Map<String, String> labels) {
         return engine.ask(
                 what,
-                () -> engine.client().listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream()
+                () -> listAll(labels).stream()
                         .flatMap(listed -> AppContainer.of(listed, names).stream())
                         .toList());
+    }
+
+    private List<Container> listAll(Map<String, String> labels) {
+        return engine.client()
+                .listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(labels)
+                .exec();
     }
 
     private void requireOurs(String name) {

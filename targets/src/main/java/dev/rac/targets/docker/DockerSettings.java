@@ -1,5 +1,6 @@
 package dev.rac.targets.docker;
 
+import dev.rac.targets.Updates;
 import java.net.URI;
 import java.util.regex.Pattern;
 
@@ -10,11 +11,12 @@ import java.util.regex.Pattern;
  *     32 characters
  * @param engine {@code unix:///path} or {@code tcp://host:port}
  */
-public record DockerSettings(String namespace, URI engine) {
+public record DockerSettings(String namespace, URI engine, Updates updates) {
     /** Where a local engine listens unless {@code DOCKER_HOST} says otherwise. */
     public static final URI LOCAL_ENGINE = URI.create("unix:///var/run/docker.sock");
 
-    // An object's longest name is then 32 + 63 (the app's name) + 2 dashes + 16 (a hash), or plus ".next".
+    // An object's longest name is then 32 + 63 (the app's name) + 2 dashes + 16 (a hash), or plus ".old-" and 12
+    // digits.
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
 
     public DockerSettings {
@@ -30,7 +32,7 @@ public record DockerSettings(String namespace, URI engine) {
     }
 
     /** The local engine. */
-    public static DockerSettings local(String namespace) {
-        return new DockerSettings(namespace, LOCAL_ENGINE);
+    public static DockerSettings local(String namespace, Updates updates) {
+        return new DockerSettings(namespace, LOCAL_ENGINE, updates);
     }
 }

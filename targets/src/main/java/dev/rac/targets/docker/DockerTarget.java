@@ -4,25 +4,35 @@ import dev.rac.targets.App;
 import dev.rac.targets.AppFailedException;
 import dev.rac.targets.AppLocks;
 import dev.rac.targets.AppName;
+import dev.rac.targets.AppSecrets;
 import dev.rac.targets.AppState;
 import dev.rac.targets.AppStatus;
 import dev.rac.targets.Endpoint;
 import dev.rac.targets.Failure;
+import dev.rac.targets.LogLine;
 import dev.rac.targets.Platform;
-import dev.rac.targets.PullCredential;
 import dev.rac.targets.Target;
 import dev.rac.targets.TargetException;
 import dev.rac.targets.UnknownAppException;
+import dev.rac.targets.Updates;
+import dev.rac.targets.docker.AppContainer.Role;
+import dev.rac.targets.probe.Readiness;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Apps on a Docker Engine, one container each: created but not started is asleep, running is awake, ended by itself is
  * failed. A sleeping app's image is there already and its container is fresh, so that a wake is one call.
  */
 public final class DockerTarget implements Target {
+    // How often another process may update the same app in the midst of an update.
+    private static final int ATTEMPTS = 20;
+
     private final Engine engine;
     private final Containers containers;
     private final Replacement replacement;
@@ -31,10 +41,15 @@ public final class DockerTarget implements Target {
     private final Volumes volumes;
     private final Networks networks;
     private final ChangeFeed changes;
+    private final Starter starter;
+    private final Drains drains;
+    private final Rollout rollout;
     private final InstantSource clock;
     private final AppLocks locks = new AppLocks();
+    // Held longer: while a new revision starts, the old one is woken and put to sleep as ever.
+    private final AppLocks updates = new AppLocks();
 
-    private DockerTarget(Engine engine, ObjectNames names, InstantSource clock) {
+    private DockerTarget(Engine engine, ObjectNames names, Updates settings, InstantSource clock) {
         this.engine = engine;
         this.clock = clock;
         containers = new Containers(engine, names);
@@ -45,6 +60,9 @@ public final class DockerTarget implements Target {
         networks = new Networks(engine, names);
         replacement = new Replacement(containers, volumes, networks, names, engine.cpus());
         changes = new ChangeFeed(engine, reader, names);
+        starter = new Starter(containers, networks);
+        drains = new Drains(replacement, settings.drainTimeout());
+        rollout = new Rollout(containers, replacement, reader, drains, starter, new Readiness(clock), settings, locks);
     }
 
     /**
@@ -57,7 +75,7 @@ public final class DockerTarget implements Target {
         var names = new ObjectNames(settings.namespace());
         Engine engine = Engine.connect(settings.engine());
         try {
-            var target = new DockerTarget(engine, names, InstantSource.system());
+            var target = new DockerTarget(engine, names, settings.updates(), InstantSource.system());
             target.networks.ensure();
             target.settleAll();
             return target;
@@ -83,17 +101,48 @@ public final class DockerTarget implements Target {
     }
 
     @Override
-    public void deploy(App app, PullCredential credential) {
+    public void deploy(App app, AppSecrets secrets) {
         if (locks.locked(app.name(), () -> isDeployed(app))) {
             return;
         }
         // Not under the app's lock: while it is pulled, the last revision goes on waking and sleeping.
-        images.pull(app.image(), credential);
-        locks.locked(app.name(), () -> {
-            if (!isDeployed(app)) {
-                replacement.replace(app, Optional.empty());
+        images.pull(app.image(), secrets.credential());
+        List<String> environment = ContainerSpec.environment(app, secrets.environment());
+        updates.locked(app.name(), () -> {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    deployPulled(app, environment);
+                    return;
+                } catch (OvertakenException e) {
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                }
             }
         });
+    }
+
+    private void deployPulled(App app, List<String> environment) {
+        boolean runs = locks.locked(app.name(), () -> {
+            boolean isNew = containers.of(app.name()).isEmpty();
+            if (isNew && replacement.createFirst(app, environment)) {
+                return false;
+            }
+            replacement.discard(app.name(), Role.CANDIDATE);
+            if (isDeployed(app)) {
+                return false;
+            }
+            boolean running = reader.find(app.name()).filter(AppStatus::runs).isPresent();
+            if (!running) {
+                replacement.replace(app, Optional.empty(), environment);
+            }
+            return running;
+        });
+        if (runs && app.startsFirst()) {
+            rollout.startFirst(app, environment);
+        } else if (runs) {
+            rollout.stopFirst(app, environment);
+        }
     }
 
     @Override
@@ -106,18 +155,20 @@ public final class DockerTarget implements Target {
         locks.locked(name, () -> {
             AppStatus status = settled(name);
             if (status.state() != AppState.ASLEEP) {
-                replacement.replace(status.app(), Optional.empty());
+                replacement.replace(status.app(), Optional.empty(), environment(name));
             }
         });
     }
 
     @Override
-    public void fail(AppName name, String reason) {
-        locks.locked(name, () -> {
-            AppStatus status = settled(name);
+    public void fail(App app, String reason) {
+        locks.locked(app.name(), () -> {
+            AppStatus status = settled(app.name());
             // Nothing starts a container that ended but a wake: where the reason is the same, all is done.
-            if (status.failure().filter(own -> own.reason().equals(reason)).isEmpty()) {
-                replacement.replace(status.app(), Optional.of(failure(status, reason)));
+            boolean recorded =
+                    status.failure().filter(own -> own.reason().equals(reason)).isPresent();
+            if (status.app().isSameRevisionAs(app) && !recorded) {
+                replacement.replace(status.app(), Optional.of(failure(status, reason)), environment(app.name()));
             }
         });
     }
@@ -130,6 +181,19 @@ public final class DockerTarget implements Target {
     @Override
     public void removeVolumes(AppName name) {
         locks.locked(name, () -> volumes.remove(name));
+    }
+
+    @Override
+    public void followLog(AppName name, String instance, Optional<Instant> since, Consumer<LogLine> lines) {
+        if (containers.of(name).stream().noneMatch(container -> container.id().equals(instance))) {
+            throw new TargetException(name + " has no instance " + instance);
+        }
+        containers.followLog(instance, since, lines);
+    }
+
+    @Override
+    public void removeImages(String repository, Set<String> kept) {
+        images.remove(repository, kept);
     }
 
     @Override
@@ -150,20 +214,36 @@ public final class DockerTarget implements Target {
     @Override
     public void close() {
         changes.close();
+        drains.close();
         engine.close();
     }
 
     private void settleAll() {
-        containers.all().stream()
-                .filter(container -> container.role() != AppContainer.Role.MAIN)
+        List<AppContainer> all = containers.all();
+        all.stream()
+                .filter(container -> container.role() != Role.MAIN)
                 .map(AppContainer::app)
                 .distinct()
                 .forEach(app -> locks.locked(app, () -> replacement.settle(app)));
+        all.stream()
+                .filter(container -> container.role() == Role.RETIRED)
+                .forEach(container -> drains.begin(container.id()));
+    }
+
+    /** The variables of the app's container, with those of its image. */
+    private List<String> environment(AppName name) {
+        return replacement
+                .settle(name)
+                .flatMap(containers::inspect)
+                .map(Containers::environment)
+                .orElseThrow(() -> new UnknownAppException(name));
     }
 
     private boolean isDeployed(App app) {
-        replacement.settle(app.name());
-        return reader.find(app.name()).filter(status -> status.isDeployed(app)).isPresent();
+        return replacement.settle(app.name()).isPresent()
+                && reader.find(app.name())
+                        .filter(status -> status.isDeployed(app))
+                        .isPresent();
     }
 
     private AppStatus settled(AppName name) {
@@ -173,7 +253,7 @@ public final class DockerTarget implements Target {
 
     private List<Endpoint> wakeNow(AppName name) {
         String id = replacement.settle(name).orElseThrow(() -> new UnknownAppException(name));
-        Optional<TargetException> refusal = start(id);
+        Optional<TargetException> refusal = starter.start(id);
         AppStatus status = containers
                 .inspect(id)
                 .flatMap(reader::read)
@@ -182,7 +262,15 @@ public final class DockerTarget implements Target {
                 .orElseThrow(() -> new UnknownAppException(name));
         return switch (status.state()) {
             case AWAKE -> status.endpoints();
-            case FAILED -> throw new AppFailedException(name, status.failure().orElseThrow());
+            case FROZEN -> throw refusal.orElseGet(() -> new TargetException(name + " was frozen while it woke"));
+            case FAILED -> {
+                Failure failure = status.failure().orElseThrow();
+                if (refusal.isPresent()) {
+                    // The engine says so of the container itself only; its listing would say that the app sleeps.
+                    replacement.replace(status.app(), Optional.of(failure), environment(name));
+                }
+                throw new AppFailedException(name, failure);
+            }
             case ASLEEP ->
                 throw refusal.orElseGet(
                         () -> new TargetException("another process put " + name + " to sleep while it woke"));
@@ -190,22 +278,6 @@ public final class DockerTarget implements Target {
                 throw refusal.orElseGet(
                         () -> new TargetException(name + " was started, but has no address in its network"));
         };
-    }
-
-    /** Starts a container; an engine that refuses says more in the container itself, where the app is to blame. */
-    private Optional<TargetException> start(String id) {
-        try {
-            try {
-                containers.start(id);
-            } catch (TargetException e) {
-                // While all apps sleep nothing uses the network, and docker network prune removes it.
-                networks.ensure();
-                containers.start(id);
-            }
-            return Optional.empty();
-        } catch (TargetException e) {
-            return Optional.of(e);
-        }
     }
 
     /** The failure to record of an app: its own one, if it ended by itself, but for the reason. */

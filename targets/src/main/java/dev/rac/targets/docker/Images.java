@@ -1,12 +1,16 @@
 package dev.rac.targets.docker;
 
 import com.github.dockerjava.api.command.PullImageCmd;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
 import dev.rac.targets.PullCredential;
 import dev.rac.targets.TargetException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,6 +46,33 @@ final class Images {
             });
         } finally {
             oneAtATime.unlock();
+        }
+    }
+
+    /**
+     * Removes a repository's images that no container uses, but for some.
+     *
+     * @param repository {@code <host>/<repository>}
+     * @param kept digests of images that stay
+     */
+    void remove(String repository, Set<String> kept) {
+        engine.tell(
+                "remove old images of " + repository,
+                () -> engine.client().listImagesCmd().exec().stream()
+                        .flatMap(image -> Arrays.stream(
+                                Optional.ofNullable(image.getRepoDigests()).orElse(new String[0])))
+                        .filter(reference -> reference.startsWith(repository + "@"))
+                        .filter(reference -> !kept.contains(reference.substring(repository.length() + 1)))
+                        .forEach(this::removeNow));
+    }
+
+    private void removeNow(String reference) {
+        try {
+            engine.client().removeImageCmd(reference).exec();
+        } catch (NotFoundException gone) {
+            // As asked.
+        } catch (ConflictException used) {
+            // By a container, which is why it stays.
         }
     }
 

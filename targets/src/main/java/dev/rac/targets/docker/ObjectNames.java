@@ -12,6 +12,8 @@ import java.util.HexFormat;
  * @param namespace see {@link DockerSettings#namespace()}
  */
 record ObjectNames(String namespace) {
+    private static final int SHORT_ID = 12;
+
     /** The app's container at rest. */
     String container(AppName app) {
         return namespace + "-" + app;
@@ -25,6 +27,21 @@ record ObjectNames(String namespace) {
     /** A container whose app is removed, until it is stopped and removed itself. */
     String gone(AppName app) {
         return container(app) + ".gone";
+    }
+
+    /** A container that runs beside the app's, and takes its place once it answers. */
+    String candidate(AppName app) {
+        return container(app) + ".new";
+    }
+
+    /** What the names of an app's replaced containers begin with, while they serve their last requests. */
+    String retired(AppName app) {
+        return container(app) + ".old-";
+    }
+
+    /** A replaced container, while it serves its last requests. */
+    String retired(AppName app, String containerId) {
+        return retired(app) + containerId.substring(0, SHORT_ID);
     }
 
     String network() {

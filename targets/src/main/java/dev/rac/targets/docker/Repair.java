@@ -15,7 +15,7 @@ sealed interface Repair {
     /** Give the container the main one's name. */
     record Promote(String id) implements Repair {}
 
-    /** Nothing is left to do; this is the app's only container, if it has one. */
+    /** Nothing is left to do; this is the app's container, if it has one. */
     record Settled(Optional<String> id) implements Repair {}
 
     static Repair step(List<AppContainer> ofOneApp) {
@@ -24,6 +24,10 @@ sealed interface Repair {
         Optional<AppContainer> main = AppContainer.withRole(ofOneApp, Role.MAIN);
         if (gone.isPresent()) {
             return new Discard(gone.get().id());
+        }
+        Optional<AppContainer> successor = AppContainer.successor(ofOneApp);
+        if (successor.isPresent()) {
+            return new Promote(successor.get().id());
         }
         if (next.isEmpty()) {
             return new Settled(main.map(AppContainer::id));

@@ -4,7 +4,9 @@ import dev.rac.targets.App;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Failure;
 import dev.rac.targets.TargetException;
+import dev.rac.targets.docker.AppContainer.Role;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,10 +47,7 @@ final class Replacement {
                 case Repair.Settled(Optional<String> id) -> {
                     return id;
                 }
-                case Repair.Discard(String id) -> {
-                    containers.stop(id);
-                    containers.remove(id);
-                }
+                case Repair.Discard(String id) -> discard(id);
                 case Repair.Promote(String id) -> containers.rename(id, names.container(app));
             }
             pauseAfter(look);
@@ -57,11 +56,13 @@ final class Replacement {
                 + "label=" + Labels.NAME + "=" + app);
     }
 
-    /** Replaces the app's container, if it has one, by a fresh one that is not started. */
-    void replace(App app, Optional<Failure> failure) {
-        ContainerSpec spec = ContainerSpec.of(app, failure, names, engineCpus);
-        networks.ensure();
-        spec.volumes().forEach(volume -> volumes.ensure(app.name(), volume));
+    /**
+     * Replaces the app's container, if it has one, by a fresh one that is not started.
+     *
+     * @param environment {@code NAME=value} each
+     */
+    void replace(App app, Optional<Failure> failure, List<String> environment) {
+        ContainerSpec spec = prepare(app, failure, environment);
         for (int look = 0; look < LOOKS; look++) {
             boolean first = settle(app.name()).isEmpty();
             if (containers.create(first ? names.container(app.name()) : names.next(app.name()), spec)) {
@@ -73,11 +74,59 @@ final class Replacement {
         throw new TargetException("another process keeps replacing the container of " + app.name());
     }
 
+    /** Creates an app's first container; false if it has got one meanwhile. */
+    boolean createFirst(App app, List<String> environment) {
+        return containers.create(names.container(app.name()), prepare(app, Optional.empty(), environment));
+    }
+
+    /** Creates a container that is to take the place of the app's, in the place of an earlier one; gives its id. */
+    String candidate(App app, List<String> environment) {
+        ContainerSpec spec = prepare(app, Optional.empty(), environment);
+        discard(app.name(), Role.CANDIDATE);
+        if (!containers.create(names.candidate(app.name()), spec)) {
+            throw new OvertakenException(app.name());
+        }
+        return AppContainer.withRole(containers.of(app.name()), Role.CANDIDATE)
+                .map(AppContainer::id)
+                .orElseThrow(() -> new OvertakenException(app.name()));
+    }
+
+    /** Gives the candidate the main container's place. What is left of it, if this is broken off, is settled. */
+    void handOver(AppName app, String main, String candidate) {
+        containers.rename(main, names.retired(app, main));
+        containers.rename(candidate, names.container(app));
+        if (settle(app).isEmpty()) {
+            throw new OvertakenException(app);
+        }
+    }
+
+    /** Stops and removes the app's containers of a role. */
+    void discard(AppName app, Role role) {
+        containers.of(app).stream()
+                .filter(container -> container.role() == role)
+                .forEach(container -> discard(container.id()));
+    }
+
+    /** Stops and removes a container. */
+    void discard(String id) {
+        containers.stop(id);
+        containers.remove(id);
+    }
+
+    private ContainerSpec prepare(App app, Optional<Failure> failure, List<String> environment) {
+        ContainerSpec spec = ContainerSpec.of(app, failure, environment, names, engineCpus);
+        networks.ensure();
+        spec.volumes().forEach(volume -> volumes.ensure(app.name(), volume));
+        return spec;
+    }
+
     /** Removes the app's container; the app is gone at once, even while its process is given time to end. */
     void remove(AppName app) {
         for (int look = 0; look < LOOKS; look++) {
             Optional<String> id = settle(app);
             if (id.isEmpty()) {
+                discard(app, Role.CANDIDATE);
+                discard(app, Role.RETIRED);
                 return;
             }
             containers.rename(id.get(), names.gone(app));

@@ -1,11 +1,13 @@
 package dev.rac.targets.docker;
 
 import com.github.dockerjava.api.async.ResultCallback;
+import dev.rac.targets.TargetException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +30,16 @@ final class StreamResult<T> implements ResultCallback<T> {
      * Waits for the stream's end.
      *
      * @throws RuntimeException as docker-java threw it, if the stream broke
+     * @throws TargetException if interrupted
      */
     void await() {
         try {
-            end.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            end.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new CompletionException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetException("interrupted while the engine streamed", e);
         }
     }
 

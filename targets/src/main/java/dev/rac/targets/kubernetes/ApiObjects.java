@@ -7,7 +7,6 @@ import dev.rac.targets.TargetException;
 import dev.rac.targets.UnknownAppException;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
@@ -16,12 +15,9 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,6 +42,13 @@ final class ApiObjects {
         return errors.callIfThere("read " + app, deploymentOf(app)::get)
                 .filter(Names::isOurs)
                 .flatMap(deployment -> AppView.of(deployment, pods(app)));
+    }
+
+    /** The Deployment's own revision, even while the last one serves, without its pods. */
+    Optional<AppView> wanted(AppName app) {
+        return errors.callIfThere("read " + app, deploymentOf(app)::get)
+                .filter(Names::isOurs)
+                .flatMap(deployment -> AppView.wanted(deployment, List.of()));
     }
 
     List<AppView> views() {
@@ -91,17 +94,17 @@ final class ApiObjects {
     }
 
     /**
-     * Creates a claim; one that is there is left as it is, for the most of it cannot be changed.
+     * As {@link #apply}, if the object still has the version that the manifest says.
      *
-     * @throws TargetException if there is such an object that is not RAC's, or one that is being deleted
+     * @return nothing if it has not, or was created meanwhile
      */
-    void ensure(PersistentVolumeClaim claim) {
-        Optional<PersistentVolumeClaim> existing = existing(claim);
-        if (existing.isEmpty()) {
-            apply(claim);
-        } else if (existing.orElseThrow().getMetadata().getDeletionTimestamp() != null) {
-            throw new TargetException(describe(claim) + " is still being deleted; try again when it is gone");
-        }
+    <T extends HasMetadata> Optional<T> applyUnlessChanged(T manifest) {
+        return errors.callUnlessChanged(
+                "apply " + describe(manifest),
+                () -> resource(manifest)
+                        .fieldManager(Names.FIELD_MANAGER)
+                        .forceConflicts()
+                        .serverSideApply());
     }
 
     /**
@@ -153,14 +156,41 @@ final class ApiObjects {
         patch.putObject("metadata")
                 .putObject("annotations")
                 .put(Names.FAILURE, failure.map(AppJson::write).orElse(null));
+        return patch("scale " + app, app, patch)
+                .orElseThrow(() -> new UnknownAppException(app))
+                .getMetadata()
+                .getResourceVersion();
+    }
+
+    /** Lets the Deployment's own revision count instead of the last one. */
+    void handOver(AppName app) {
+        ObjectNode patch = MAPPER.createObjectNode();
+        patch.putObject("metadata").putObject("annotations").putNull(Names.LAST);
+        patch("hand over to the next revision of " + app, app, patch);
+    }
+
+    /**
+     * Lets Kubernetes delete the pods of the last revision.
+     *
+     * @param version the Deployment's: of any other, it is left as it is
+     * @return the Deployment's version since; nothing if it was changed meanwhile, or is gone
+     */
+    Optional<String> release(AppName app, String version) {
+        ObjectNode patch = MAPPER.createObjectNode();
+        patch.putObject("metadata").put("resourceVersion", version);
+        patch.putObject("spec").put("minReadySeconds", 0).putNull("progressDeadlineSeconds");
+        return errors.callUnlessChanged("end the drain of " + app, () -> patch("end the drain of " + app, app, patch))
+                .flatMap(patched -> patched)
+                .map(deployment -> deployment.getMetadata().getResourceVersion());
+    }
+
+    /** Changes some of what a Deployment says (RFC 7396); nothing if it is not there. */
+    private Optional<Deployment> patch(String action, AppName app, ObjectNode patch) {
         var context = new PatchContext.Builder()
                 .withPatchType(PatchType.JSON_MERGE)
                 .withFieldManager(Names.FIELD_MANAGER)
                 .build();
-        return errors.callIfThere("scale " + app, () -> deploymentOf(app).patch(context, patch.toString()))
-                .orElseThrow(() -> new UnknownAppException(app))
-                .getMetadata()
-                .getResourceVersion();
+        return errors.callIfThere(action, () -> deploymentOf(app).patch(context, patch.toString()));
     }
 
     /** Deletes a pod; its ReplicaSet makes another one at once. */
@@ -170,33 +200,18 @@ final class ApiObjects {
     }
 
     /**
-     * Deletes an app's credential, its Deployment and so its pods, not its claims.
+     * Deletes an app's Service, its Deployment and so its pods, not its claims.
      *
      * @return the uid of the Deployment, if there was one
      */
     Optional<String> delete(AppName app) {
-        // The credential first: without a Deployment, nobody would come back for it.
-        deleteIfOurs(client.secrets().inNamespace(namespace).withName(Names.pullSecret(app)), "credential of " + app);
+        // The Deployment last: without it, nobody would come back for the rest.
+        deleteIfOurs(client.services().inNamespace(namespace).withName(Names.service(app)), "Service of " + app);
         return deleteIfOurs(deploymentOf(app), app.value());
     }
 
-    /**
-     * Deletes an app's claims, and waits until they are gone.
-     *
-     * @throws TargetException if they are still in use after the timeout
-     */
-    void deleteClaims(AppName app, Duration timeout) {
-        var claims = client.persistentVolumeClaims().inNamespace(namespace).withLabels(Names.labels(app));
-        errors.call("delete the volumes of " + app, () -> {
-            for (PersistentVolumeClaim claim : claims.list().getItems()) {
-                resource(claim).delete();
-                resource(claim).waitUntilCondition(Objects::isNull, timeout.toMillis(), TimeUnit.MILLISECONDS);
-            }
-            return true;
-        });
-    }
-
-    private Optional<String> deleteIfOurs(Resource<? extends HasMetadata> resource, String name) {
+    /** Deletes an object that is RAC's; its uid, if there was one. */
+    Optional<String> deleteIfOurs(Resource<? extends HasMetadata> resource, String name) {
         Optional<String> uid = errors.callIfThere("read " + name, () -> resource.get())
                 .filter(Names::isOurs)
                 .map(object -> object.getMetadata().getUid());
@@ -213,11 +228,12 @@ final class ApiObjects {
         return client.apps().deployments().inNamespace(namespace).withName(Names.deployment(app));
     }
 
-    private <T extends HasMetadata> Resource<T> resource(T object) {
+    <T extends HasMetadata> Resource<T> resource(T object) {
         return client.resource(object).inNamespace(namespace);
     }
 
-    private static String describe(HasMetadata object) {
+    /** Names an object in messages. */
+    static String describe(HasMetadata object) {
         return object.getKind() + " " + object.getMetadata().getName();
     }
 

@@ -22,10 +22,12 @@ import tools.jackson.core.JacksonException;
 /**
  * An app as the cluster has it: pure, from its Deployment and its pods, of whatever revision.
  *
- * @param app what the Deployment says should run
+ * @param app the revision that counts: while an update has not answered, the last one for as long as it serves
+ * @param revision the mark of that revision's pods
+ * @param updating whether that is the last one, and the Deployment's own is being started beside it
  * @param pods all of the app's pods, those that end included
  */
-record AppView(App app, Deployment deployment, List<Pod> pods) {
+record AppView(App app, String revision, boolean updating, Deployment deployment, List<Pod> pods) {
     private static final Logger LOG = LoggerFactory.getLogger(AppView.class);
 
     private static final Set<String> BEING_CREATED = Set.of("ContainerCreating", "PodInitializing");
@@ -36,17 +38,52 @@ record AppView(App app, Deployment deployment, List<Pod> pods) {
 
     /** Nothing if the Deployment does not say which app it is: somebody changed it, or made it after one of ours. */
     static Optional<AppView> of(Deployment deployment, List<Pod> pods) {
+        return wanted(deployment, pods).map(wanted -> wanted.last().orElse(wanted));
+    }
+
+    /** As {@link #of}, but of the Deployment's own revision, even while the last one serves. */
+    static Optional<AppView> wanted(Deployment deployment, List<Pod> pods) {
+        String revision = Names.annotation(deployment.getSpec().getTemplate().getMetadata(), Names.REVISION);
+        return app(deployment, Names.APP).map(app -> new AppView(app, revision, false, deployment, pods));
+    }
+
+    /** The last revision, while an update is under way and it serves. Where it does not, the new one is all there is. */
+    private Optional<AppView> last() {
+        String json = Names.annotation(deployment, Names.LAST);
+        if (json.isEmpty() || replicas() == 0) {
+            return Optional.empty();
+        }
+        return app(deployment, Names.LAST)
+                .map(last -> new AppView(last, Names.revision(json), true, deployment, pods))
+                .filter(last -> !last.endpoints().isEmpty());
+    }
+
+    private static Optional<App> app(Deployment deployment, String annotation) {
         String name = deployment.getMetadata().getName();
         try {
-            App app = AppJson.readApp(Names.annotation(deployment, Names.APP));
+            App app = AppJson.readApp(Names.annotation(deployment, annotation));
             if (Names.deployment(app.name()).equals(name)) {
-                return Optional.of(new AppView(app, deployment, pods));
+                return Optional.of(app);
             }
-            LOG.warn("Deployment {} is ignored: its annotation {} is that of {}", name, Names.APP, app.name());
+            LOG.warn("{} of Deployment {} is ignored: it is that of {}", annotation, name, app.name());
         } catch (JacksonException e) {
-            LOG.warn("Deployment {} is ignored: {} is not readable: {}", name, Names.APP, e.getOriginalMessage());
+            LOG.warn(
+                    "{} of Deployment {} is ignored: it is not readable: {}", annotation, name, e.getOriginalMessage());
         }
         return Optional.empty();
+    }
+
+    /** Whether an update is under way, or was left behind. */
+    boolean hasLast() {
+        return !Names.annotation(deployment, Names.LAST).isEmpty();
+    }
+
+    /** Whether an update has answered, and the pods that it replaced still have time for their last requests. */
+    boolean isDraining() {
+        return !hasLast()
+                && Optional.ofNullable(deployment.getSpec().getMinReadySeconds())
+                                .orElse(0)
+                        > 0;
     }
 
     AppStatus status() {
@@ -71,8 +108,9 @@ record AppView(App app, Deployment deployment, List<Pod> pods) {
         return Optional.ofNullable(deployment.getSpec().getReplicas()).orElse(1);
     }
 
-    String revision() {
-        return Names.annotation(deployment.getSpec().getTemplate().getMetadata(), Names.REVISION);
+    /** The Deployment's. */
+    String version() {
+        return deployment.getMetadata().getResourceVersion();
     }
 
     /** Nothing if none is recorded, or if somebody else changed it so that it cannot be read. */
@@ -89,15 +127,15 @@ record AppView(App app, Deployment deployment, List<Pod> pods) {
         }
     }
 
-    /** The pods of the current revision that nobody has told to end. */
+    /** The pods of this revision that nobody has told to end. */
     List<Pod> livePods() {
         return pods.stream()
                 .filter(pod -> !isEnding(pod))
-                .filter(pod -> Names.annotation(pod, Names.REVISION).equals(revision()))
+                .filter(pod -> Names.annotation(pod, Names.REVISION).equals(revision))
                 .toList();
     }
 
-    /** Where the current revision's running containers are. */
+    /** Where this revision's running containers are. */
     List<Endpoint> endpoints() {
         return livePods().stream()
                 .filter(AppView::isRunning)
@@ -159,6 +197,6 @@ record AppView(App app, Deployment deployment, List<Pod> pods) {
     }
 
     private AppStatus status(AppState state, List<Endpoint> endpoints, Optional<Failure> failure) {
-        return new AppStatus(app, state, endpoints, failure);
+        return new AppStatus(app, state, endpoints, failure, updating);
     }
 }

@@ -70,6 +70,11 @@ final class Informers implements AutoCloseable {
         return deployment(app).flatMap(deployment -> AppView.of(deployment, pods(app)));
     }
 
+    /** As {@link #view}, but of the Deployment's own revision, even while the last one serves. */
+    Optional<AppView> wanted(AppName app) {
+        return deployment(app).flatMap(deployment -> AppView.wanted(deployment, pods(app)));
+    }
+
     List<AppView> views() {
         return deployments.getStore().list().stream()
                 .flatMap(deployment -> Names.appOf(deployment).stream())

@@ -1,6 +1,7 @@
 package dev.rac.targets.kubernetes;
 
 import dev.rac.targets.TargetException;
+import dev.rac.targets.Updates;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.File;
@@ -15,9 +16,11 @@ import java.util.Optional;
  * @param namespace holds the apps and nothing else; created if it is not there
  * @param storageClass of new volumes; empty: the cluster's default
  * @param volumeBytes size of a new volume, at least 1
+ * @param updates how running apps are replaced
  * @param cluster how to reach the API server, and as whom
  */
-public record KubernetesSettings(String namespace, Optional<String> storageClass, long volumeBytes, Config cluster) {
+public record KubernetesSettings(
+        String namespace, Optional<String> storageClass, long volumeBytes, Updates updates, Config cluster) {
     /** Size of a new volume unless told otherwise: 1 GiB. */
     public static final long DEFAULT_VOLUME_BYTES = 1L << 30;
 
@@ -37,9 +40,9 @@ public record KubernetesSettings(String namespace, Optional<String> storageClass
      * @throws TargetException if the kubeconfig cannot be read
      */
     public static Optional<KubernetesSettings> discover(
-            String namespace, Optional<String> storageClass, Optional<Path> kubeconfig) {
+            String namespace, Optional<String> storageClass, Updates updates, Optional<Path> kubeconfig) {
         return cluster(kubeconfig)
-                .map(config -> new KubernetesSettings(namespace, storageClass, DEFAULT_VOLUME_BYTES, config));
+                .map(config -> new KubernetesSettings(namespace, storageClass, DEFAULT_VOLUME_BYTES, updates, config));
     }
 
     /** Never shows credentials. */

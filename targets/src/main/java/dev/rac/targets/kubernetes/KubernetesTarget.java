@@ -3,11 +3,12 @@ package dev.rac.targets.kubernetes;
 import dev.rac.targets.App;
 import dev.rac.targets.AppLocks;
 import dev.rac.targets.AppName;
+import dev.rac.targets.AppSecrets;
 import dev.rac.targets.AppStatus;
 import dev.rac.targets.Endpoint;
 import dev.rac.targets.Failure;
+import dev.rac.targets.LogLine;
 import dev.rac.targets.Platform;
-import dev.rac.targets.PullCredential;
 import dev.rac.targets.Target;
 import dev.rac.targets.TargetException;
 import dev.rac.targets.UnknownAppException;
@@ -16,12 +17,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Apps on a Kubernetes cluster, a Deployment each: of no replicas it is asleep. Reads go to the API server; wakes and
@@ -34,7 +37,11 @@ public final class KubernetesTarget implements Target {
     private final KubernetesClient client;
     private final ApiErrors errors;
     private final Platform platform;
-    private final Manifests manifests;
+    private final Secrets secrets;
+    private final Claims claims;
+    private final Handovers handovers;
+    private final Deployer deployer;
+    private final PodLogFollower follower;
     private final ApiObjects objects;
     private final Informers informers;
     private final PodLog log;
@@ -55,11 +62,19 @@ public final class KubernetesTarget implements Target {
         setup.ensureNamespace(namespace);
         objects.apply(NetworkPolicies.apps());
         platform = setup.platform();
-        manifests = new Manifests(settings, platform);
+        var manifests = new Manifests(settings, platform);
+        secrets = new Secrets(client, namespace, objects, errors, manifests);
+        claims = new Claims(client, namespace, objects, errors);
+        follower = new PodLogFollower(client, namespace, objects, errors);
         informers = new Informers(client, namespace);
         log = new PodLog(client, namespace);
         waker = new Waker(objects, informers, log, locks, clock);
         sleeper = new Sleeper(objects, informers);
+        handovers = new Handovers(objects, informers, settings.updates().drainTimeout());
+        var answer = new Answer(informers, log, settings.updates(), clock);
+        var rollout = new Rollout(objects, manifests, secrets, handovers, sleeper, waker, answer, locks);
+        var images = new ImagePull(client, namespace, platform, errors);
+        deployer = new Deployer(objects, manifests, secrets, claims, images, handovers, rollout, sleeper, locks);
     }
 
     /**
@@ -78,6 +93,7 @@ public final class KubernetesTarget implements Target {
                 target.informers.start();
                 return true;
             });
+            target.handovers.resume();
             return target;
         } catch (RuntimeException e) {
             client.close();
@@ -106,24 +122,8 @@ public final class KubernetesTarget implements Target {
     }
 
     @Override
-    public void deploy(App app, PullCredential credential) {
-        AppName name = app.name();
-        var asleep = manifests.deployment(app);
-        locks.locked(name, () -> {
-            // Before anything is written: a Deployment of somebody else must not get a credential beside it.
-            Optional<AppStatus> before = objects.existing(asleep)
-                    .flatMap(found -> AppView.of(found, objects.pods(name)))
-                    .map(AppView::status);
-            objects.apply(manifests.pullSecret(name, credential));
-            if (before.filter(status -> status.isDeployed(app)).isPresent()) {
-                return;
-            }
-            manifests.claims(app).forEach(objects::ensure);
-            if (before.flatMap(AppStatus::failure).isPresent()) {
-                objects.scale(name, 0, Optional.empty());
-            }
-            sleeper.awaitEnding(name, objects.apply(asleep).getMetadata().getResourceVersion());
-        });
+    public void deploy(App app, AppSecrets secrets) {
+        deployer.deploy(app, secrets);
     }
 
     @Override
@@ -141,10 +141,13 @@ public final class KubernetesTarget implements Target {
     }
 
     @Override
-    public void fail(AppName name, String reason) {
+    public void fail(App app, String reason) {
+        AppName name = app.name();
         locks.locked(name, () -> {
-            Failure failure = failure(requireApp(name), reason);
-            sleeper.stop(name, Optional.of(failure));
+            AppView view = requireApp(name);
+            if (view.app().isSameRevisionAs(app)) {
+                sleeper.stop(name, Optional.of(failure(view, reason)));
+            }
         });
         sleeper.awaitEnd(name);
     }
@@ -152,6 +155,8 @@ public final class KubernetesTarget implements Target {
     @Override
     public void remove(AppName name) {
         locks.locked(name, () -> {
+            // First: without a Deployment, nobody would come back for them.
+            secrets.delete(name);
             objects.delete(name).ifPresent(uid -> sleeper.awaitRemoval(name, uid));
         });
     }
@@ -162,8 +167,18 @@ public final class KubernetesTarget implements Target {
             if (find(name).isPresent()) {
                 throw new TargetException("the volumes of " + name + " are in use; remove the app first");
             }
-            objects.deleteClaims(name, VOLUME_PATIENCE);
+            claims.delete(name, VOLUME_PATIENCE);
         });
+    }
+
+    @Override
+    public void followLog(AppName name, String instance, Optional<Instant> since, Consumer<LogLine> lines) {
+        follower.follow(name, instance, since, lines);
+    }
+
+    @Override
+    public void removeImages(String repository, Set<String> kept) {
+        // The kubelet does, when its disk fills up.
     }
 
     @Override
@@ -192,6 +207,7 @@ public final class KubernetesTarget implements Target {
     @Override
     public void close() {
         subscriptions.forEach(Subscription::close);
+        handovers.close();
         informers.close();
         client.close();
     }

@@ -32,6 +32,12 @@ record PodFailure(Failure failure, boolean mayPass) {
         return AppView.container(pod).flatMap(container -> failure(pod, container));
     }
 
+    /** As {@link #of}, but also if the container ended and runs again. */
+    static Optional<PodFailure> ofAnyRun(Pod pod) {
+        return of(pod).or(() ->
+                AppView.container(pod).flatMap(PodFailure::lastEnd).map(end -> ended(pod, end)));
+    }
+
     /** The exit status of the container's last run, running again or not. */
     static Optional<Integer> exitCode(Pod pod) {
         return AppView.container(pod).flatMap(PodFailure::lastEnd).map(ContainerStateTerminated::getExitCode);

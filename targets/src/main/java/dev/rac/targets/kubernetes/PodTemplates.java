@@ -5,6 +5,8 @@ import dev.rac.targets.Platform;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
@@ -21,6 +23,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An app's pod: one confined container. Pure. */
 final class PodTemplates {
@@ -44,10 +47,10 @@ final class PodTemplates {
         this.platform = platform;
     }
 
-    PodTemplateSpec template(App app, String revision) {
+    PodTemplateSpec template(App app, String revision, Set<String> secrets) {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
-                .withLabels(Names.labels(app.name()))
+                .withLabels(Names.labels(app))
                 .withAnnotations(Map.of(Names.REVISION, revision))
                 .endMetadata()
                 .withNewSpec()
@@ -58,14 +61,14 @@ final class PodTemplates {
                 .withTerminationGracePeriodSeconds(STOP_SECONDS)
                 .withImagePullSecrets(new LocalObjectReference(Names.pullSecret(app.name())))
                 .withSecurityContext(podSecurity(app))
-                .withContainers(container(app))
+                .withContainers(container(app, revision, secrets))
                 .withVolumes(
                         app.volumes().stream().map(path -> volume(app, path)).toList())
                 .endSpec()
                 .build();
     }
 
-    private static Container container(App app) {
+    private static Container container(App app, String revision, Set<String> secrets) {
         return new ContainerBuilder()
                 .withName(Names.CONTAINER)
                 .withImage(app.image())
@@ -75,9 +78,12 @@ final class PodTemplates {
                         .withProtocol("TCP")
                         .build())
                 .withEnv(app.environment().entrySet().stream()
+                        // Kubernetes would give these precedence.
+                        .filter(variable -> !secrets.contains(variable.getKey()))
                         .sorted(Map.Entry.comparingByKey())
                         .map(variable -> variable(variable.getKey(), variable.getValue()))
                         .toList())
+                .withEnvFrom(secrets.isEmpty() ? List.of() : List.of(environment(app, revision)))
                 .withNewResources()
                 .withLimits(
                         resources(app.resources().cpuMillis(), app.resources().memoryBytes()))
@@ -105,7 +111,8 @@ final class PodTemplates {
         return security.build();
     }
 
-    private static SecurityContext containerSecurity() {
+    /** Nothing that a container could use against its node. */
+    static SecurityContext containerSecurity() {
         return new SecurityContextBuilder()
                 .withAllowPrivilegeEscalation(false)
                 .withPrivileged(false)
@@ -124,7 +131,15 @@ final class PodTemplates {
                 .build();
     }
 
-    private static Map<String, Quantity> resources(int cpuMillis, long memoryBytes) {
+    private static EnvFromSource environment(App app, String revision) {
+        return new EnvFromSourceBuilder()
+                .withNewSecretRef()
+                .withName(Names.environmentSecret(app.name(), revision))
+                .endSecretRef()
+                .build();
+    }
+
+    static Map<String, Quantity> resources(int cpuMillis, long memoryBytes) {
         return Map.of("cpu", new Quantity(cpuMillis + "m"), "memory", new Quantity(Long.toString(memoryBytes)));
     }
 

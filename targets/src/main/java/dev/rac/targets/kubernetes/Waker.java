@@ -1,6 +1,5 @@
 package dev.rac.targets.kubernetes;
 
-import dev.rac.targets.App;
 import dev.rac.targets.AppFailedException;
 import dev.rac.targets.AppLocks;
 import dev.rac.targets.AppName;
@@ -114,7 +113,7 @@ final class Waker {
 
     /** With volumes it always is: two instances must never write to one. */
     private static boolean mustBeAlone(AppView view) {
-        return view.app().update() == App.Update.STOP_FIRST;
+        return !view.app().startsFirst();
     }
 
     private void awaitLast(AppName app, Deadline deadline) {

@@ -16,7 +16,13 @@ final class AppContainerTest {
     private static final String OURS = "{\"dev.rac.namespace\":\"rac\",\"dev.rac.name\":\"hello\"}";
 
     @ParameterizedTest
-    @CsvSource({"/rac-hello, MAIN", "/rac-hello.next, NEXT", "/rac-hello.gone, GONE"})
+    @CsvSource({
+        "/rac-hello, MAIN",
+        "/rac-hello.next, NEXT",
+        "/rac-hello.new, CANDIDATE",
+        "/rac-hello.old-0123456789ab, RETIRED",
+        "/rac-hello.gone, GONE"
+    })
     void theNameTellsTheRole(String name, Role role) {
         assertThat(AppContainer.of(listed("[\"" + name + "\"]", OURS), NAMES))
                 .contains(new AppContainer("1234", new AppName("hello"), role));

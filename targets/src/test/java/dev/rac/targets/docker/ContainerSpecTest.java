@@ -43,7 +43,8 @@ final class ContainerSpecTest {
     @Test
     void aFailureIsRecorded() {
         var failure = new Failure("it ended", Optional.of(3), Instant.EPOCH, List.of("a line"));
-        assertThat(ContainerSpec.of(APP, Optional.of(failure), NAMES, 2).labels())
+        assertThat(ContainerSpec.of(APP, Optional.of(failure), List.of(), NAMES, 2)
+                        .labels())
                 .containsEntry("dev.rac.failure", AppJson.write(failure));
     }
 
@@ -95,11 +96,13 @@ final class ContainerSpecTest {
     void theCpuLimitIsWithinWhatTheEngineHas() {
         assertThat(spec(APP).host().getNanoCPUs()).isEqualTo(500_000_000L);
         App greedy = TestApps.withResources(APP, new App.Resources(64_000, TestApps.MEMORY_BYTES));
-        assertThat(ContainerSpec.of(greedy, Optional.empty(), NAMES, 2).host().getNanoCPUs())
+        assertThat(ContainerSpec.of(greedy, Optional.empty(), List.of(), NAMES, 2)
+                        .host()
+                        .getNanoCPUs())
                 .isEqualTo(2_000_000_000L);
     }
 
     private static ContainerSpec spec(App app) {
-        return ContainerSpec.of(app, Optional.empty(), NAMES, 2);
+        return ContainerSpec.of(app, Optional.empty(), ContainerSpec.environment(app, Map.of()), NAMES, 2);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.core.DockerClientConfig;
 import dev.rac.targets.App;
 import dev.rac.targets.AppJson;
@@ -49,6 +50,35 @@ final class ContainerStatusTest {
     @Test
     void aRunningContainerWithoutAnAddressIsWaking() {
         assertThat(status("{'Status':'running'}", "", LABELS).state()).isEqualTo(AppState.WAKING);
+    }
+
+    @Test
+    void theListingSaysWhatSleepsAndWhatRunsAndNothingOfWhatEnded() {
+        var endpoint = new Endpoint("1234", "172.18.0.2", 8080);
+        var failure = new Failure("it ended", Optional.of(3), Instant.EPOCH, List.of("a line"));
+        Map<String, String> failed = Map.of(Labels.APP, AppJson.write(APP), Labels.FAILURE, AppJson.write(failure));
+
+        assertThat(listed("created", "", LABELS))
+                .contains(new AppStatus(APP, AppState.ASLEEP, List.of(), Optional.empty()));
+        assertThat(listed("created", "", failed))
+                .contains(new AppStatus(APP, AppState.FAILED, List.of(), Optional.of(failure)));
+        assertThat(listed("running", "172.18.0.2", LABELS))
+                .contains(new AppStatus(APP, AppState.AWAKE, List.of(endpoint), Optional.empty()));
+        assertThat(listed("running", "", LABELS))
+                .contains(new AppStatus(APP, AppState.WAKING, List.of(), Optional.empty()));
+        assertThat(listed("exited", "", LABELS)).isEmpty();
+        assertThat(listed("paused", "172.18.0.2", LABELS)).isEmpty();
+    }
+
+    private static Optional<AppStatus> listed(String state, String address, Map<String, String> labels) {
+        ObjectNode container = MAPPER.createObjectNode();
+        container.put("Id", "1234").put("State", state).set("Labels", MAPPER.valueToTree(labels));
+        container
+                .putObject("NetworkSettings")
+                .putObject("Networks")
+                .putObject("rac")
+                .put("IPAddress", address);
+        return ContainerStatus.of(MAPPER.convertValue(container, Container.class), "rac");
     }
 
     @ParameterizedTest

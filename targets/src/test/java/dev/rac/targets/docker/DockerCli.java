@@ -4,6 +4,7 @@ import dev.rac.targets.App;
 import dev.rac.targets.AppJson;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Commands;
+import dev.rac.targets.TargetFixture;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +20,8 @@ final class DockerCli {
     /** For the engine that the client uses. */
     static DockerSettings settings(String namespace) {
         return Optional.ofNullable(System.getenv("DOCKER_HOST"))
-                .map(engine -> new DockerSettings(namespace, URI.create(engine)))
-                .orElse(DockerSettings.local(namespace));
+                .map(engine -> new DockerSettings(namespace, URI.create(engine), TargetFixture.UPDATES))
+                .orElse(DockerSettings.local(namespace, TargetFixture.UPDATES));
     }
 
     static String docker(String... arguments) {

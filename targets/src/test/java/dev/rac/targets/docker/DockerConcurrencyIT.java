@@ -5,6 +5,7 @@ import static dev.rac.targets.TestApps.withEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rac.targets.App;
+import dev.rac.targets.AppSecrets;
 import dev.rac.targets.AppState;
 import dev.rac.targets.Target;
 import dev.rac.targets.TargetException;
@@ -58,9 +59,11 @@ final class DockerConcurrencyIT extends DockerFixture {
         for (int change = 0; change < CHANGES_EACH; change++) {
             switch (random.nextInt(4)) {
                 case 0 -> one.sleep(name);
-                case 1 -> one.fail(name, "no reason");
+                case 1 -> one.fail(app, "no reason");
                 case 2 ->
-                    one.deploy(withEnvironment(app, Map.of("REVISION", "" + random.nextInt())), registry.credential());
+                    one.deploy(
+                            withEnvironment(app, Map.of("REVISION", "" + random.nextInt())),
+                            AppSecrets.of(registry.credential()));
                 default -> {
                     try {
                         one.wake(name, PATIENCE);

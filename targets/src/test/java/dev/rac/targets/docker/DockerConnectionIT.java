@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class DockerConnectionIT extends DockerFixture {
     @Test
     void anEngineThatIsNotThereIsSaidInOneLineThatSaysWhatToDo() {
-        var nowhere = new DockerSettings(namespace, URI.create("unix:///nowhere/docker.sock"));
+        var nowhere = new DockerSettings(namespace, URI.create("unix:///nowhere/docker.sock"), UPDATES);
         assertThatThrownBy(() -> DockerTarget.connect(nowhere))
                 .isInstanceOf(TargetException.class)
                 .hasMessage("no Docker Engine answers at unix:///nowhere/docker.sock (No such file or directory): "
@@ -34,7 +34,7 @@ final class DockerConnectionIT extends DockerFixture {
         deploy(app(name, images.web("one")));
         deploy(app(second, images.web("one")));
         try (var relay = new EngineRelay(DockerCli.settings(namespace).engine());
-                Target relayed = DockerTarget.connect(new DockerSettings(namespace, relay.address()))) {
+                Target relayed = DockerTarget.connect(new DockerSettings(namespace, relay.address(), UPDATES))) {
             relayed.watch(watcher);
             wake();
             await().atMost(PATIENCE).until(() -> watcher.history(name).getLast().equals("AWAKE"));
@@ -62,7 +62,7 @@ final class DockerConnectionIT extends DockerFixture {
     void anEngineThatHangsDoesNotHoldAWakeLongerThanAsked() throws IOException {
         deploy(app(name, images.web("one")));
         try (var relay = new EngineRelay(DockerCli.settings(namespace).engine());
-                Target relayed = DockerTarget.connect(new DockerSettings(namespace, relay.address()))) {
+                Target relayed = DockerTarget.connect(new DockerSettings(namespace, relay.address(), UPDATES))) {
             relay.stall();
 
             assertThatThrownBy(() -> relayed.wake(name, Duration.ofMillis(300)))

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rac.targets.App;
 import dev.rac.targets.AppFailedException;
 import dev.rac.targets.AppName;
+import dev.rac.targets.AppSecrets;
 import dev.rac.targets.AppState;
 import dev.rac.targets.Endpoint;
 import dev.rac.targets.PullCredential;
@@ -34,7 +35,8 @@ final class DockerFailureIT extends DockerFixture {
         assertThatThrownBy(() -> deploy(withImage(one, images.missing())))
                 .isInstanceOf(TargetException.class)
                 .hasMessageContaining("manifest unknown");
-        assertThatThrownBy(() -> target.deploy(withImage(one, images.web("two")), registry.wrongCredential()))
+        assertThatThrownBy(() ->
+                        target.deploy(withImage(one, images.web("two")), AppSecrets.of(registry.wrongCredential())))
                 .isInstanceOf(TargetException.class);
 
         assertThat(target.find(name).orElseThrow().app()).isEqualTo(one);
@@ -52,7 +54,7 @@ final class DockerFailureIT extends DockerFixture {
             assertThat(e).hasMessageContaining("it ended with exit status 3");
         }
         await().atMost(PATIENCE).until(() -> state() == AppState.FAILED);
-        target.fail(name, "it ended");
+        target.fail(app, "it ended");
 
         deploy(withImage(app, images.web("one")));
         assertThat(get(wake(), "/log").lines()).containsExactly("started", "started");
@@ -74,7 +76,7 @@ final class DockerFailureIT extends DockerFixture {
 
     @Test
     void anAppThatTheEngineCannotStartFails() {
-        deploy(app(name, images.unstartable()));
+        App app = deploy(app(name, images.unstartable()));
 
         assertThatThrownBy(() -> target.wake(name, PATIENCE))
                 .isInstanceOf(AppFailedException.class)
@@ -82,7 +84,7 @@ final class DockerFailureIT extends DockerFixture {
                 .hasMessageContaining("/no-such-program");
         assertThat(state()).isEqualTo(AppState.FAILED);
 
-        target.fail(name, "the engine refused");
+        target.fail(app, "the engine refused");
         assertThat(target.find(name).orElseThrow().failure().orElseThrow().reason())
                 .isEqualTo("the engine refused");
         target.sleep(name);
@@ -99,7 +101,7 @@ final class DockerFailureIT extends DockerFixture {
             var image = new TestImage("rac-test/slow", DIGEST, host + "/rac-test/slow@" + DIGEST);
             var credential = new PullCredential(host, "user", "password");
             pull = CompletableFuture.runAsync(
-                    () -> target.deploy(app(slow, image), credential), Thread::startVirtualThread);
+                    () -> target.deploy(app(slow, image), AppSecrets.of(credential)), Thread::startVirtualThread);
             // The engine asks, and is not answered.
             Socket asked = silent.accept();
             try (asked) {

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
 import com.github.dockerjava.core.RemoteApiVersion;
 import dev.rac.targets.Failure;
+import dev.rac.targets.TargetFixture;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ final class EngineProtocolTest {
     @ParameterizedTest
     @ValueSource(strings = {"ssh://host", "tcp://host", "unix:relative", "/var/run/docker.sock", "http://host:1"})
     void anAddressThatCannotBeSpokenToIsRefused(String engine) {
-        assertThatThrownBy(() -> new DockerSettings("rac", URI.create(engine)))
+        assertThatThrownBy(() -> new DockerSettings("rac", URI.create(engine), TargetFixture.UPDATES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(engine);
     }
@@ -47,7 +48,8 @@ final class EngineProtocolTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "-a", "a-", "A", "a.b", "a/b", "a23456789012345678901234567890123"})
     void aNamespaceThatCannotBePartOfANameIsRefused(String namespace) {
-        assertThatThrownBy(() -> DockerSettings.local(namespace)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DockerSettings.local(namespace, TargetFixture.UPDATES))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

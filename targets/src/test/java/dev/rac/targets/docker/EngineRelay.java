@@ -15,26 +15,26 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands between an adapter and the engine, so that a test can cut the line without harm to anybody else. */
-final class EngineRelay implements AutoCloseable {
+public final class EngineRelay implements AutoCloseable {
     private final URI engine;
     private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
     private volatile boolean stalled;
     private ServerSocketChannel server;
     private final int port;
 
-    EngineRelay(URI engine) throws IOException {
+    public EngineRelay(URI engine) throws IOException {
         this.engine = engine;
         server = listen(0);
         port = ((InetSocketAddress) server.getLocalAddress()).getPort();
     }
 
     /** Where the adapter finds the engine. */
-    URI address() {
+    public URI address() {
         return URI.create("tcp://127.0.0.1:" + port);
     }
 
     /** Ends all connections and refuses new ones. */
-    void cut() throws IOException {
+    public void cut() throws IOException {
         server.close();
         for (SocketChannel connection : open) {
             connection.close();
@@ -42,12 +42,13 @@ final class EngineRelay implements AutoCloseable {
         open.clear();
     }
 
-    void restore() throws IOException {
+    /** Takes connections again. */
+    public void restore() throws IOException {
         server = listen(port);
     }
 
     /** From now on takes connections and requests, but says nothing. */
-    void stall() {
+    public void stall() {
         stalled = true;
     }
 

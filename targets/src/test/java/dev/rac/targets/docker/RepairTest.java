@@ -12,6 +12,8 @@ final class RepairTest {
     private static final AppContainer MAIN = container("a", Role.MAIN);
     private static final AppContainer NEXT = container("b", Role.NEXT);
     private static final AppContainer GONE = container("c", Role.GONE);
+    private static final AppContainer CANDIDATE = container("d", Role.CANDIDATE);
+    private static final AppContainer RETIRED = container("e", Role.RETIRED);
 
     @Test
     void oneContainerOrNoneIsSettled() {
@@ -29,6 +31,25 @@ final class RepairTest {
     void whatIsLeftOfARemovedAppGoesFirst() {
         assertThat(Repair.step(List.of(MAIN, NEXT, GONE))).isEqualTo(new Repair.Discard("c"));
         assertThat(Repair.step(List.of(GONE))).isEqualTo(new Repair.Discard("c"));
+    }
+
+    @Test
+    void aCandidateIsLeftAloneUntilTheMainOneIsRetired() {
+        assertThat(Repair.step(List.of(MAIN, CANDIDATE))).isEqualTo(new Repair.Settled(Optional.of("a")));
+        assertThat(Repair.step(List.of(MAIN, CANDIDATE, RETIRED))).isEqualTo(new Repair.Settled(Optional.of("a")));
+        assertThat(Repair.step(List.of(CANDIDATE))).isEqualTo(new Repair.Settled(Optional.empty()));
+        assertThat(Repair.step(List.of(CANDIDATE, RETIRED))).isEqualTo(new Repair.Promote("d"));
+        assertThat(Repair.step(List.of(NEXT, CANDIDATE, RETIRED))).isEqualTo(new Repair.Promote("b"));
+    }
+
+    @Test
+    void aRetiredOneServesItsLastRequestsAndIsNoAppAnyMore() {
+        assertThat(Repair.step(List.of(MAIN, RETIRED))).isEqualTo(new Repair.Settled(Optional.of("a")));
+        assertThat(Repair.step(List.of(RETIRED))).isEqualTo(new Repair.Settled(Optional.empty()));
+        assertThat(AppContainer.current(List.of(RETIRED))).isEmpty();
+        assertThat(AppContainer.current(List.of(MAIN, CANDIDATE, RETIRED))).contains(MAIN);
+        assertThat(AppContainer.current(List.of(CANDIDATE, RETIRED))).contains(CANDIDATE);
+        assertThat(AppContainer.current(List.of(CANDIDATE))).isEmpty();
     }
 
     @Test

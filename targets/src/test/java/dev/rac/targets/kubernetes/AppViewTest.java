@@ -4,10 +4,12 @@ import static dev.rac.targets.kubernetes.TestObjects.app;
 import static dev.rac.targets.kubernetes.TestObjects.deployment;
 import static dev.rac.targets.kubernetes.TestObjects.ending;
 import static dev.rac.targets.kubernetes.TestObjects.inPhase;
+import static dev.rac.targets.kubernetes.TestObjects.next;
 import static dev.rac.targets.kubernetes.TestObjects.ofAnotherRevision;
 import static dev.rac.targets.kubernetes.TestObjects.pod;
 import static dev.rac.targets.kubernetes.TestObjects.running;
 import static dev.rac.targets.kubernetes.TestObjects.terminated;
+import static dev.rac.targets.kubernetes.TestObjects.updating;
 import static dev.rac.targets.kubernetes.TestObjects.waiting;
 import static dev.rac.targets.kubernetes.TestObjects.withFailure;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -152,6 +154,77 @@ final class AppViewTest {
 
         assertThat(AppView.of(copy, List.of())).isEmpty();
         assertThat(AppView.of(garbled, List.of())).isEmpty();
+    }
+
+    @Test
+    void whileAnUpdateIsUnderWayTheLastRevisionCountsAndServes() {
+        Deployment updating = updating(awake);
+
+        AppStatus status = status(updating, pod(awake, "old", running()), pod(updating, "new", running()));
+
+        assertThat(status.app()).isEqualTo(app());
+        assertThat(status.updating()).isTrue();
+        assertThat(status.endpoints()).extracting(Endpoint::instance).containsExactly("old");
+    }
+
+    @Test
+    void anUpdateWhoseLastRevisionDoesNotServeAnyMoreIsTheApp() {
+        Deployment updating = updating(awake);
+        Pod old = pod(awake, "old", running());
+
+        AppStatus status = status(updating, ending(old), pod(updating, "new", running()));
+
+        assertThat(status.app()).isEqualTo(next());
+        assertThat(status.updating()).isFalse();
+        assertThat(status.endpoints()).extracting(Endpoint::instance).containsExactly("new");
+        assertThat(status(updating, pod(awake, "old", waiting("CrashLoopBackOff", "")))
+                        .app())
+                .isEqualTo(next());
+    }
+
+    @Test
+    void anUpdateThatIsPutToSleepIsTheNewRevisionAsleep() {
+        Deployment stopped = new DeploymentBuilder(updating(awake))
+                .editSpec()
+                .withReplicas(0)
+                .endSpec()
+                .build();
+
+        assertThat(status(stopped, pod(awake, "old", running())))
+                .isEqualTo(new AppStatus(next(), AppState.ASLEEP, List.of(), Optional.empty()));
+    }
+
+    @Test
+    void aLastRevisionThatSomebodyGarbledDoesNotCount() {
+        Deployment garbled = new DeploymentBuilder(updating(awake))
+                .editMetadata()
+                .addToAnnotations(Names.LAST, "{")
+                .endMetadata()
+                .build();
+
+        assertThat(status(garbled, pod(awake, "old", running())).app()).isEqualTo(next());
+    }
+
+    @Test
+    void whatWasReplacedDrainsOnceNothingOfTheLastRevisionIsSaid() {
+        Deployment updating = updating(awake);
+        Deployment handedOver = new DeploymentBuilder(updating)
+                .editMetadata()
+                .removeFromAnnotations(Names.LAST)
+                .endMetadata()
+                .build();
+
+        assertThat(view(awake).isDraining()).isFalse();
+        assertThat(view(updating).isDraining()).isFalse();
+        assertThat(view(handedOver).isDraining()).isTrue();
+        assertThat(status(handedOver, pod(awake, "old", running()), pod(updating, "new", running()))
+                        .endpoints())
+                .extracting(Endpoint::instance)
+                .containsExactly("new");
+    }
+
+    private static AppView view(Deployment deployment) {
+        return AppView.of(deployment, List.of()).orElseThrow();
     }
 
     private static AppStatus status(Deployment deployment, Pod... pods) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rac.targets.TargetException;
+import dev.rac.targets.TargetFixture;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ final class KubernetesConnectionTest {
     }
 
     private static KubernetesSettings discover(Path kubeconfig) {
-        return KubernetesSettings.discover("rac", Optional.empty(), Optional.of(kubeconfig))
+        return KubernetesSettings.discover("rac", Optional.empty(), TargetFixture.UPDATES, Optional.of(kubeconfig))
                 .orElseThrow();
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rac.targets.AppFailedException;
+import dev.rac.targets.AppSecrets;
 import dev.rac.targets.AppState;
 import dev.rac.targets.Endpoint;
 import dev.rac.targets.Target;
@@ -28,7 +29,7 @@ final class KubernetesFailureIT extends KubernetesFixture {
     @Test
     void anAppThatNoNodeTakesHasFailedWithTheSchedulersWords() {
         try (Target poor = withoutVolumes()) {
-            poor.deploy(withVolumes(app(name, images.web("one")), "/data"), registry.credential());
+            poor.deploy(withVolumes(app(name, images.web("one")), "/data"), AppSecrets.of(registry.credential()));
 
             assertThatThrownBy(() -> poor.wake(name, SHORT))
                     .isInstanceOf(AppFailedException.class)
@@ -41,7 +42,7 @@ final class KubernetesFailureIT extends KubernetesFixture {
     void aSleepEndsAWakeUnderWay() throws Exception {
         try (Target poor = withoutVolumes();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            poor.deploy(withVolumes(app(name, images.web("one")), "/data"), registry.credential());
+            poor.deploy(withVolumes(app(name, images.web("one")), "/data"), AppSecrets.of(registry.credential()));
             Callable<List<Endpoint>> wake = () -> poor.wake(name, PATIENCE);
             Future<List<Endpoint>> waking = threads.submit(wake);
             await().atMost(PATIENCE).until(() -> !pods().isEmpty());
@@ -93,6 +94,6 @@ final class KubernetesFailureIT extends KubernetesFixture {
     private Target withoutVolumes() {
         var settings = cluster.settings(namespace);
         return KubernetesTarget.connect(new KubernetesSettings(
-                namespace, Optional.of(namespace + "-none"), settings.volumeBytes(), settings.cluster()));
+                namespace, Optional.of(namespace + "-none"), settings.volumeBytes(), UPDATES, settings.cluster()));
     }
 }

@@ -24,7 +24,8 @@ final class KubernetesForeignObjectsIT extends KubernetesFixture {
                 .hasMessageContaining("not RAC's");
         assertThatThrownBy(() -> target.wake(name, PATIENCE)).isInstanceOf(UnknownAppException.class);
         assertThatThrownBy(() -> target.sleep(name)).isInstanceOf(UnknownAppException.class);
-        assertThatThrownBy(() -> target.fail(name, "why")).isInstanceOf(UnknownAppException.class);
+        assertThatThrownBy(() -> target.fail(app(name, images.web("one")), "why"))
+                .isInstanceOf(UnknownAppException.class);
         assertThat(target.find(name)).isEmpty();
         assertThat(target.apps()).isEmpty();
         target.remove(name);

@@ -8,6 +8,8 @@ import dev.rac.targets.App;
 import dev.rac.targets.AppJson;
 import dev.rac.targets.AppName;
 import dev.rac.targets.PullCredential;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -22,6 +24,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,14 +34,14 @@ final class ManifestsTest {
 
     @Test
     void anAppIsAConfinedDeploymentWithoutReplicas() throws IOException {
-        assertIs("deployment.yaml", withoutData(manifests(Optional.empty()).deployment(app())));
+        assertIs("deployment.yaml", withoutData(manifests(Optional.empty()).deployment(app(), Set.of())));
     }
 
     @Test
     void anAppWithVolumesHasClaims() throws IOException {
         assertIs(
                 "deployment-with-volumes.yaml",
-                withoutData(manifests(Optional.empty()).deployment(app("/data", "/var/lib/x"))));
+                withoutData(manifests(Optional.empty()).deployment(app("/data", "/var/lib/x"), Set.of())));
     }
 
     @Test
@@ -48,7 +51,7 @@ final class ManifestsTest {
 
     @Test
     void theWholeAppCanBeReadBack() {
-        Deployment deployment = manifests(Optional.empty()).deployment(app());
+        Deployment deployment = manifests(Optional.empty()).deployment(app(), Set.of());
 
         assertThat(AppJson.readApp(Names.annotation(deployment, Names.APP))).isEqualTo(app());
     }
@@ -57,9 +60,9 @@ final class ManifestsTest {
     void anotherRevisionHasAnotherMark() {
         App other = app("/data");
 
-        assertThat(revision(manifests(Optional.empty()).deployment(other)))
-                .isNotEqualTo(revision(manifests(Optional.empty()).deployment(app())))
-                .isEqualTo(revision(manifests(Optional.empty()).deployment(other)));
+        assertThat(revision(manifests(Optional.empty()).deployment(other, Set.of())))
+                .isNotEqualTo(revision(manifests(Optional.empty()).deployment(app(), Set.of())))
+                .isEqualTo(revision(manifests(Optional.empty()).deployment(other, Set.of())));
     }
 
     @Test
@@ -91,11 +94,55 @@ final class ManifestsTest {
     }
 
     @Test
+    void whatAnOwnerSetIsInASecretOfTheRevisionAndNowhereElse() throws IOException {
+        Map<String, String> set = Map.of("PASSWORD", "$HOME is \"secret\"", "PRICE", "another");
+        Secret secret = manifests(Optional.empty()).environment(app(), set);
+        Deployment deployment = manifests(Optional.empty()).deployment(app(), set.keySet());
+
+        assertThat(secret.getData())
+                .containsOnly(
+                        Map.entry("PASSWORD", encode("$HOME is \"secret\"")), Map.entry("PRICE", encode("another")));
+        Container container =
+                deployment.getSpec().getTemplate().getSpec().getContainers().getFirst();
+        assertThat(container.getEnvFrom())
+                .extracting(source -> source.getSecretRef().getName())
+                .containsExactly(secret.getMetadata().getName());
+        assertThat(secret.getMetadata().getName()).isEqualTo("alice-hello-env-" + revision(deployment));
+        assertThat(secret.getMetadata().getLabels()).containsEntry(Names.REVISION, revision(deployment));
+        // Kubernetes gives these precedence.
+        assertThat(container.getEnv()).extracting(EnvVar::getName).containsExactly("EMPTY");
+        assertThat(KUBERNETES.asJson(deployment)).doesNotContain("secret\\", "another", encode("another"));
+    }
+
+    @Test
+    void aServiceHasThePortOfTheWebForThatOfTheApp() throws IOException {
+        assertIs("service.yaml", manifests(Optional.empty()).service(app()));
+    }
+
+    @Test
+    void aServicesNameBeginsWithALetterWhateverTheAppsDoes() {
+        assertThat(Names.service(new AppName("1hello"))).matches("app-[0-9a-f]{16}");
+        assertThat(Names.service(new AppName("2hello"))).isNotEqualTo(Names.service(new AppName("1hello")));
+        assertThat(Names.service(new AppName("hello"))).isEqualTo("hello");
+    }
+
+    @Test
+    void aTagThatNoLabelCanSayIsNone() {
+        assertThat(Names.labels(withTag("1.2_a"))).containsEntry(Names.VERSION, "1.2_a");
+        assertThat(Names.labels(withTag("1."))).doesNotContainKey(Names.VERSION);
+        assertThat(Names.labels(withTag("a".repeat(64)))).doesNotContainKey(Names.VERSION);
+    }
+
+    @Test
     void theLongestNamesAreStillValid() {
         var name = new AppName("a".repeat(63));
 
         assertThat(Names.claim(name, "/data")).hasSizeLessThanOrEqualTo(253).matches("[a-z0-9-]+");
         assertThat(Names.volume("/data")).hasSizeLessThanOrEqualTo(63).matches("[a-z0-9-]+");
+    }
+
+    private static App withTag(String tag) {
+        return TestObjects.withTag(app(), tag);
     }
 
     private static String revision(Deployment deployment) {

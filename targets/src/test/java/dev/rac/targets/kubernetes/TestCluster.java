@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rac.targets.AppName;
 import dev.rac.targets.Commands;
+import dev.rac.targets.TargetFixture;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -48,7 +49,8 @@ final class TestCluster implements AfterAllCallback {
     /** Settings as an administrator of the cluster. */
     static KubernetesSettings settings(String namespace, String storageClass) {
         Path kubeconfig = Path.of(System.getenv("KUBECONFIG"));
-        return KubernetesSettings.discover(namespace, Optional.of(storageClass), Optional.of(kubeconfig))
+        return KubernetesSettings.discover(
+                        namespace, Optional.of(storageClass), TargetFixture.UPDATES, Optional.of(kubeconfig))
                 .orElseThrow();
     }
 

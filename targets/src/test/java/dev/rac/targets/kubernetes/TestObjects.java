@@ -5,6 +5,7 @@ import dev.rac.targets.AppJson;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Failure;
 import dev.rac.targets.Platform;
+import dev.rac.targets.TargetFixture;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Objects as a cluster would show them. */
 final class TestObjects {
@@ -27,7 +29,7 @@ final class TestObjects {
     private TestObjects() {}
 
     static Manifests manifests(Optional<String> storageClass) {
-        var settings = new KubernetesSettings("rac", storageClass, 1L << 30, Config.empty());
+        var settings = new KubernetesSettings("rac", storageClass, 1L << 30, TargetFixture.UPDATES, Config.empty());
         return new Manifests(settings, new Platform("linux", "amd64"));
     }
 
@@ -48,15 +50,52 @@ final class TestObjects {
                 Map.of(),
                 List.of(),
                 Optional.of("alice"),
-                Instant.parse("2026-11-22T03:04:05Z"));
+                Instant.parse("2026-11-22T03:04:05Z"),
+                Optional.empty());
     }
 
     static Deployment deployment(int replicas) {
-        return new DeploymentBuilder(manifests(Optional.empty()).deployment(app()))
+        return new DeploymentBuilder(manifests(Optional.empty()).deployment(app(), Set.of()))
                 .editSpec()
                 .withReplicas(replicas)
                 .endSpec()
                 .build();
+    }
+
+    /** The app of another digest, which is being started beside this one. */
+    static Deployment updating(Deployment awake) {
+        AppView now = AppView.of(awake, List.of()).orElseThrow();
+        return UpdateManifests.beside(manifests(Optional.empty()).deployment(next(), Set.of()), now);
+    }
+
+    /** The app's next revision. */
+    static App next() {
+        return with(app(), "latest", "sha256:" + "1".repeat(64));
+    }
+
+    static App withTag(App app, String tag) {
+        return with(app, tag, app.digest());
+    }
+
+    private static App with(App app, String tag, String digest) {
+        return new App(
+                app.name(),
+                app.repository(),
+                tag,
+                digest,
+                "localhost:8080/alice/hello@" + digest,
+                app.port(),
+                app.environment(),
+                app.volumes(),
+                app.health(),
+                app.scaling(),
+                app.resources(),
+                app.update(),
+                app.description(),
+                app.warnings(),
+                app.pushedBy(),
+                app.pushedAt(),
+                app.settings());
     }
 
     static Deployment withFailure(Deployment deployment, Failure failure) {

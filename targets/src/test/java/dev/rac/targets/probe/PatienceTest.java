@@ -1,4 +1,4 @@
-package dev.rac.edgeproxy.wake;
+package dev.rac.targets.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,12 +23,5 @@ class PatienceTest {
         assertThat(Patience.pause(999)).isEqualTo(Duration.ofMillis(100));
         assertThat(Patience.connectTimeout(999)).isEqualTo(Duration.ofSeconds(2));
         assertThat(Patience.answerTimeout(999)).isEqualTo(Duration.ofSeconds(10));
-    }
-
-    @Test
-    void theBackoffDoublesFromOneSecondToOneMinute() {
-        assertThat(IntStream.rangeClosed(-1, 8).mapToObj(Backoff::after).map(Duration::toSeconds))
-                .containsExactly(0L, 0L, 1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
-        assertThat(Backoff.after(Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(60));
     }
 }

@@ -1,4 +1,4 @@
-package dev.rac.edgeproxy.wake;
+package dev.rac.targets.probe;
 
 import java.time.Duration;
 
@@ -6,24 +6,24 @@ import java.time.Duration;
  * How long a starting app is given, probe by probe: a fast one is asked every few milliseconds, a slow one less and
  * less often, and a far one is given time to answer. Pure.
  */
-final class Patience {
+public final class Patience {
     private static final double PAUSE_GROWTH = 1.2;
     private static final double TIMEOUT_GROWTH = 1.5;
 
     private Patience() {}
 
     /** The pause after the probe of that number, counted from 0: 2 ms, growing to 100 ms. */
-    static Duration pause(int probe) {
+    public static Duration pause(int probe) {
         return grown(Duration.ofMillis(2), PAUSE_GROWTH, probe, Duration.ofMillis(100));
     }
 
     /** How long the probe of that number waits for a connection: 200 ms, growing to 2 s. */
-    static Duration connectTimeout(int probe) {
+    public static Duration connectTimeout(int probe) {
         return grown(Duration.ofMillis(200), TIMEOUT_GROWTH, probe, Duration.ofSeconds(2));
     }
 
     /** How long the probe of that number waits for an HTTP answer: 500 ms, growing to 10 s. */
-    static Duration answerTimeout(int probe) {
+    public static Duration answerTimeout(int probe) {
         return grown(Duration.ofMillis(500), TIMEOUT_GROWTH, probe, Duration.ofSeconds(10));
     }
 

@@ -1,5 +1,6 @@
-package dev.rac.edgeproxy.wake;
+package dev.rac.targets.probe;
 
+import dev.rac.targets.App;
 import dev.rac.targets.Endpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,13 +16,14 @@ import java.util.regex.Pattern;
  * @param path the health path, if the app has one
  * @param host what the {@code Host} header says
  */
-record Probe(Optional<String> path, String host) {
+public record Probe(Optional<String> path, String host) {
     /** 200 to 399, as kubelet's HTTP probes have it. */
     private static final Pattern READY = Pattern.compile("HTTP/1\\.[01] [23]\\d\\d\\b.*");
 
     private static final int STATUS_LINE_BYTES = 32;
 
-    boolean answers(Endpoint endpoint, Duration connectTimeout, Duration answerTimeout) {
+    /** Whether an instance answers now. */
+    public boolean answers(Endpoint endpoint, Duration connectTimeout, Duration answerTimeout) {
         try (var socket = new Socket()) {
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), (int) connectTimeout.toMillis());
@@ -30,6 +32,24 @@ record Probe(Optional<String> path, String host) {
             // Not yet: that it may never be is decided by who asks, not by one probe.
             return false;
         }
+    }
+
+    /** The probe for an app that is reached under a host. */
+    public static Probe of(App app, String host) {
+        return new Probe(app.health().path(), host);
+    }
+
+    /** What to say of an app that does not answer in its time. */
+    public static String unanswered(App app) {
+        String what = app.health()
+                .path()
+                .map(path -> "GET " + path + " on port " + app.port() + " was not answered with 200 to 399")
+                .orElse("it did not listen on port " + app.port());
+        return what + " within " + text(app.health().timeout());
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
     private boolean isReady(Socket socket, String healthPath, Duration timeout) throws IOException {

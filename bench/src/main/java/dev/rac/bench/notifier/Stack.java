@@ -1,0 +1,134 @@
+package dev.rac.bench.notifier;
+
+import dev.rac.bench.plan.Workplace;
+import dev.rac.bench.process.ProcessException;
+import dev.rac.bench.process.ServerProcess;
+import dev.rac.service.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The whole local stack on the local engine, in a process of its own. */
+final class Stack implements AutoCloseable {
+    static final String NAMESPACE = "rac-bench";
+
+    private final ServerProcess process;
+    private final int metricsPort;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    static Stack start(Workplace place) {
+        int port = freePort();
+        int metrics = freePort();
+        var settings = Map.of(
+                "RAC_PORT",
+                Integer.toString(port),
+                "RAC_METRICS_PORT",
+                Integer.toString(metrics),
+                "RAC_DATA",
+                place.scratch().resolve("stack").toString(),
+                "RAC_TARGET",
+                "docker",
+                "RAC_NAMESPACE",
+                NAMESPACE,
+                "RAC_RECONCILE_EVERY",
+                "10s");
+        Path log = place.logs().resolve("bench-notifier-stack.log");
+        return new Stack(ServerProcess.start(List.of("dev.rac.cli.Main", "up"), settings, log), metrics);
+    }
+
+    private Stack(ServerProcess process, int metricsPort) {
+        this.process = process;
+        this.metricsPort = metricsPort;
+    }
+
+    ServerProcess process() {
+        return process;
+    }
+
+    /** {@code localhost:port}. */
+    String registry() {
+        return "localhost:" + process.uri().getPort();
+    }
+
+    /** What the API says of a repository's app; of none, a problem. */
+    JsonNode app(String repository) {
+        return Json.MAPPER.readTree(
+                send(HttpRequest.newBuilder(URI.create("http://" + registry() + "/apps/" + repository)))
+                        .body());
+    }
+
+    /** The status of an app's own page. Its host need not be one that this machine finds. */
+    int open(String app) {
+        int port = process.uri().getPort();
+        String request = "GET / HTTP/1.1\r\nHost: " + app + ".localhost:" + port + "\r\nConnection: close\r\n\r\n";
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            return Integer.parseInt(answer.split(" ", 3)[1]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sums and counts of the rounds that ended well: seconds, and how many. */
+    double[] rounds() {
+        String text = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metricsPort + "/metrics")))
+                .body();
+        return new double[] {
+            metric(text, "rac_reconcile_seconds_sum{outcome=\"done\"} "),
+            metric(text, "rac_reconcile_seconds_count{outcome=\"done\"} ")
+        };
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProcessException("interrupted");
+        }
+    }
+
+    private static double metric(String text, String name) {
+        return text.lines()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        String mine = "label=dev.rac.namespace=" + NAMESPACE;
+        process.close();
+        client.close();
+        List<String> containers =
+                Docker.run("ps", "-aq", "--filter", mine).lines().toList();
+        containers.forEach(container -> Docker.run("rm", "-f", container));
+        Docker.run("images", "-q", registry() + "/*/*")
+                .lines()
+                .distinct()
+                .forEach(image -> Docker.run("rmi", "-f", image));
+    }
+}

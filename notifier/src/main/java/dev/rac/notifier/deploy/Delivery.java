@@ -1,0 +1,58 @@
+package dev.rac.notifier.deploy;
+
+import dev.rac.notifier.image.UnavailableException;
+import dev.rac.notifier.variable.AppEnvironment;
+import dev.rac.notifier.variable.ClaimCheck;
+import dev.rac.notifier.variable.Environments;
+import dev.rac.targets.App;
+import dev.rac.targets.AppSecrets;
+import dev.rac.targets.Target;
+
+/** Gives apps to their target, with what they are pulled with and the variables that were set for them. Thread-safe. */
+final class Delivery {
+    private final Target target;
+    private final PullCredentials credentials;
+    private final Environments environments;
+    private final ClaimCheck claims;
+
+    Delivery(Target target, PullCredentials credentials, Environments environments, ClaimCheck claims) {
+        this.target = target;
+        this.credentials = credentials;
+        this.environments = environments;
+        this.claims = claims;
+    }
+
+    /**
+     * Deploys a revision that somebody decided on. The caller holds the app's lock.
+     *
+     * @throws UnavailableException if registry-auth does not answer, or the app must not have its variables now
+     */
+    void deliver(App app) {
+        AppEnvironment environment = environments.of(app.repository());
+        if (!environment.variables().isEmpty() && !claims.isClaimed(app.repository())) {
+            throw new UnavailableException(app.repository() + " has variables, but nobody claims it any more, so that"
+                    + " anybody may push what reads them: claim it again, or remove them (DELETE /apps/"
+                    + app.repository() + "/-/env)");
+        }
+        deploy(app, environment);
+    }
+
+    /** Deploys what is deployed already. The caller holds the app's lock. */
+    void renew(App app) {
+        deploy(app, environments.of(app.repository()));
+    }
+
+    // Who changes variables meanwhile may not have found this app among those that need them.
+    private void deploy(App app, AppEnvironment first) {
+        AppEnvironment environment = first;
+        do {
+            target.deploy(
+                    app.withSettings(environment.settings()),
+                    new AppSecrets(credentials.of(app.repository()), environment.variables()));
+            if (environment.settings().equals(environments.settings(app.repository()))) {
+                return;
+            }
+            environment = environments.of(app.repository());
+        } while (true);
+    }
+}

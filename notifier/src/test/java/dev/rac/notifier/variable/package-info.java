@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.notifier.variable;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rac.targets.probe;
+
+import org.jspecify.annotations.NullMarked;
