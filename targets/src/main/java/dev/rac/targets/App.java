@@ -57,35 +57,26 @@ public record App(
 
     /** Whether this and the other differ at most in who pushed them when: the same revision, pushed again. */
     public boolean isSameRevisionAs(App other) {
-        return new App(
-                        name,
-                        repository,
-                        tag,
-                        digest,
-                        image,
-                        port,
-                        environment,
-                        volumes,
-                        health,
-                        scaling,
-                        resources,
-                        update,
-                        description,
-                        warnings,
-                        other.pushedBy(),
-                        other.pushedAt(),
-                        settings)
-                .equals(other);
+        return with(image, other.pushedBy(), other.pushedAt(), settings).equals(other);
     }
 
     /** The same with other {@link #settings()}: another revision, unless they are the same. */
     public App withSettings(Optional<String> other) {
+        return with(image, pushedBy, pushedAt, other);
+    }
+
+    /** The same, pulled from elsewhere. */
+    public App withImage(String other) {
+        return with(other, pushedBy, pushedAt, settings);
+    }
+
+    private App with(String newImage, Optional<String> newPushedBy, Instant newPushedAt, Optional<String> newSettings) {
         return new App(
                 name,
                 repository,
                 tag,
                 digest,
-                image,
+                newImage,
                 port,
                 environment,
                 volumes,
@@ -95,9 +86,9 @@ public record App(
                 update,
                 description,
                 warnings,
-                pushedBy,
-                pushedAt,
-                other);
+                newPushedBy,
+                newPushedAt,
+                newSettings);
     }
 
     /**

@@ -60,15 +60,8 @@ public final class History {
     }
 
     private static Recorded recorded(ResultSet row) throws SQLException {
-        var push = new Push(
-                row.getString("event_id"),
-                row.getString("repository"),
-                row.getString("tag"),
-                row.getString("digest"),
-                Optional.ofNullable(row.getString("pushed_by")),
-                row.getTimestamp("pushed_at").toInstant());
         return new Recorded(
-                push,
+                Inbox.push(row),
                 Optional.ofNullable(row.getString("app")).map(AppName::new),
                 row.getTimestamp("recorded_at").toInstant());
     }

@@ -1,5 +1,6 @@
 package dev.rac.notifier.deploy;
 
+import dev.rac.notifier.event.Inbox;
 import dev.rac.notifier.event.Push;
 import dev.rac.targets.AppJson;
 import dev.rac.targets.AppName;
@@ -20,15 +21,8 @@ final class OutcomeRow {
     private OutcomeRow() {}
 
     static Outcome read(ResultSet row) throws SQLException {
-        var push = new Push(
-                row.getString("event_id"),
-                row.getString("repository"),
-                row.getString("tag"),
-                row.getString("digest"),
-                Optional.ofNullable(row.getString("pushed_by")),
-                row.getTimestamp("pushed_at").toInstant());
         return new Outcome(
-                push,
+                Inbox.push(row),
                 Optional.ofNullable(row.getString("app")).map(AppName::new),
                 Optional.ofNullable(row.getString("image_digest")),
                 Outcome.State.valueOf(row.getString("outcome").toUpperCase(Locale.ROOT)),

@@ -139,23 +139,6 @@ final class Renewal implements AutoCloseable {
     // The registry may have moved to another host or port since the app was deployed.
     private App here(App app) {
         String image = registryHost + "/" + app.repository() + "@" + app.digest();
-        return new App(
-                app.name(),
-                app.repository(),
-                app.tag(),
-                app.digest(),
-                image,
-                app.port(),
-                app.environment(),
-                app.volumes(),
-                app.health(),
-                app.scaling(),
-                app.resources(),
-                app.update(),
-                app.description(),
-                app.warnings(),
-                app.pushedBy(),
-                app.pushedAt(),
-                app.settings());
+        return app.withImage(image);
     }
 }

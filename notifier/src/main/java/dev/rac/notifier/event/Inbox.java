@@ -76,7 +76,8 @@ public final class Inbox {
                 handle.execute("delete from notifier_inbox where status = 'done' and received_at < ?", limit));
     }
 
-    private static Push push(ResultSet row) throws SQLException {
+    /** The push of a row that has its columns. */
+    public static Push push(ResultSet row) throws SQLException {
         return new Push(
                 row.getString("event_id"),
                 row.getString("repository"),
