@@ -29,7 +29,7 @@ public abstract class TargetFixture {
     protected static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A short drain, so that tests see its end. */
-    public static final Updates UPDATES = new Updates("example.test", Duration.ofSeconds(3));
+    public static final Updates UPDATES = new Updates("example.test", Duration.ofSeconds(5));
 
     private final HttpClient http = HttpClient.newHttpClient();
 

@@ -91,9 +91,17 @@ final class Replacement {
                 .orElseThrow(() -> new OvertakenException(app.name()));
     }
 
-    /** Gives the candidate the main container's place. What is left of it, if this is broken off, is settled. */
-    void handOver(AppName app, String main, String candidate) {
+    /** Takes the app's place from its main container, which serves its last requests from now on. */
+    void retire(AppName app, String main) {
         containers.rename(main, names.retired(app, main));
+    }
+
+    /**
+     * Gives the place of the one that was retired to the candidate; where this is broken off, it is settled later.
+     *
+     * @throws OvertakenException if the candidate is gone
+     */
+    void promote(AppName app, String candidate) {
         containers.rename(candidate, names.container(app));
         if (settle(app).isEmpty()) {
             throw new OvertakenException(app);

@@ -103,8 +103,9 @@ final class Rollout {
     private void handOver(App app, String candidate, List<String> environment) {
         Optional<String> main = replacement.settle(app.name());
         if (main.isPresent() && reader.find(app.name()).filter(AppStatus::runs).isPresent()) {
-            replacement.handOver(app.name(), main.get(), candidate);
+            replacement.retire(app.name(), main.get());
             drains.begin(main.get());
+            replacement.promote(app.name(), candidate);
         } else {
             // It was put to sleep meanwhile, and so is the new revision.
             replacement.discard(candidate);
