@@ -71,7 +71,7 @@ final class ImagePull {
     /** Why no node can pull it; nothing if one can, or if that is not known in time. */
     private Optional<PodFailure> tried(App app, Deadline deadline) {
         try {
-            List<Pod> pods = nodes().stream()
+            List<Pod> pods = nodes(app).stream()
                     .flatMap(node -> start(app, node.getMetadata().getName()).stream())
                     .toList();
             List<Pod> ends =
@@ -89,9 +89,9 @@ final class ImagePull {
         }
     }
 
-    private List<Node> nodes() {
+    private List<Node> nodes(App app) {
         return errors.call("read the nodes", () -> client.nodes().list().getItems()).stream()
-                .filter(node -> PullPods.isSuitable(node, platform))
+                .filter(node -> PullPods.isSuitable(node, platform) && !PullPods.hasImage(node, app.image()))
                 .limit(MAX_NODES)
                 .toList();
     }

@@ -52,6 +52,12 @@ final class PullPods {
                                 && condition.getStatus().equals("True"));
     }
 
+    /** Whether a node says that it has an image; it tells of its largest ones only, and some seconds late. */
+    static boolean hasImage(Node node, String image) {
+        return node.getStatus().getImages().stream()
+                .anyMatch(there -> there.getNames() != null && there.getNames().contains(image));
+    }
+
     /** The pod for one node, which needs no scheduler. */
     static Pod pod(App app, String node, Duration timeout) {
         return new PodBuilder()
