@@ -34,7 +34,7 @@ class ChaosIT {
     private static final Logger LOG = LoggerFactory.getLogger(ChaosIT.class);
     private static final int APPS = 100;
     private static final int RUNNING = 8;
-    private static final int PUSHES = 120;
+    private static final int PUSHES = 90;
     private static final Duration CALM = Duration.ofMinutes(3);
 
     @TempDir
