@@ -62,8 +62,11 @@ final class Deployer {
             before.filter(AppView::updating).ifPresent(rollout::abandon);
             return;
         }
-        if (before.filter(view -> view.app().image().equals(app.image())).isEmpty()) {
-            pull(app, there.isPresent());
+        boolean isNew = there.isEmpty();
+        // Before anything else changes: what cannot be pulled must not take the place of what is there.
+        if (!isNew
+                && before.filter(view -> view.app().image().equals(app.image())).isEmpty()) {
+            images.pull(app);
         }
         claims.ensure(manifests.claims(app));
         objects.apply(manifests.service(app));
@@ -72,19 +75,23 @@ final class Deployer {
         while (!bring(app, wanted, now)) {
             now = objects.view(name);
         }
+        if (isNew) {
+            pullFirst(app);
+        }
         if (there.filter(Deployer::hasEnvironment).isPresent()) {
             secrets.keepEnvironment(name, Names.revision(Names.annotation(wanted, Names.APP)));
         }
     }
 
-    /** Before anything else changes: what cannot be pulled must not take the place of what runs. */
-    private void pull(App app, boolean isThere) {
+    /** Who opens a new app's URL at once waits for no more than its own pull; one that is refused leaves nothing. */
+    private void pullFirst(App app) {
         try {
             images.pull(app);
         } catch (TargetException e) {
-            if (!isThere) {
+            locks.locked(app.name(), () -> {
                 secrets.delete(app.name());
-            }
+                objects.delete(app.name()).ifPresent(uid -> sleeper.awaitRemoval(app.name(), uid));
+            });
             throw e;
         }
     }
