@@ -44,7 +44,7 @@ class KilledNotifierIT {
                     Clock.systemUTC(),
                     backoff)) {
                 assertThat(notifier.uri()).isNotNull();
-                await().atMost(Duration.ofSeconds(20)).until(() -> target.apps().size() == 5);
+                await().atMost(Duration.ofMinutes(2)).until(() -> target.apps().size() == 5);
             }
         }
     }
