@@ -2,9 +2,12 @@ package dev.rac.stack;
 
 import dev.rac.service.secret.SecretFile;
 import java.net.URI;
+import java.util.concurrent.TimeoutException;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An S3 server inside this process, whose objects are files; it listens on the loopback address only. */
 final class EmbeddedS3 implements AutoCloseable {
@@ -12,6 +15,8 @@ final class EmbeddedS3 implements AutoCloseable {
     private static final String REGION = "us-east-1";
     private static final String ACCESS_KEY = "rac";
     private static final long STOP_TIMEOUT_MILLIS = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedS3.class);
 
     private final S3Proxy server;
     private final S3Settings settings;
@@ -52,6 +57,9 @@ final class EmbeddedS3 implements AutoCloseable {
     public void close() {
         try {
             server.stop();
+        } catch (TimeoutException e) {
+            // It waits for connections that clients keep open, and has ended them all the same.
+            LOG.debug("the embedded S3 server ended connections that were still open", e);
         } catch (Exception e) {
             throw new StackException("the embedded S3 server did not stop cleanly: " + e.getMessage(), e);
         }
