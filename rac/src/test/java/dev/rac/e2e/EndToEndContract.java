@@ -210,11 +210,11 @@ abstract class EndToEndContract {
     @Test
     void anAppThatEndsAfterItAnsweredIsStoppedForGoodUntilItIsAskedForAgain() throws Exception {
         docker.build(reference("weary"), """
-                LABEL rac.idle=8s
+                LABEL rac.idle=15s
                 EXPOSE 8000
                 RUN ["/bin/busybox", "mkdir", "/www"]
                 RUN ["/bin/busybox", "sh", "-c", "echo for now > /www/index.html"]
-                CMD ["/bin/busybox", "sh", "-c", "busybox httpd -p 8000 -h /www; sleep 4; exit 7"]
+                CMD ["/bin/busybox", "sh", "-c", "busybox httpd -p 8000 -h /www; sleep 10; exit 7"]
                 """);
         docker.must("push", reference("weary"));
         awaitState("weary", "asleep");
