@@ -41,7 +41,7 @@ final class DockerClient {
         try {
             Files.copy(busybox(), context.resolve("busybox"));
             Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nCOPY busybox /bin/busybox\n" + dockerfile);
-            must("build", "--quiet", "--tag", reference, context.toString());
+            must("build", "--quiet", "--no-cache", "--tag", reference, context.toString());
         } finally {
             Files.delete(context.resolve("busybox"));
             Files.delete(context.resolve("Dockerfile"));

@@ -149,7 +149,7 @@ public final class TestImages implements AutoCloseable {
                     CMD %s
                     """.formatted(PORT, command));
             Files.writeString(context.resolve("config.json"), clientConfiguration());
-            Commands.run("docker", "build", "-q", "--force-rm", "-t", tag, context.toString());
+            Commands.run("docker", "build", "-q", "--no-cache", "--force-rm", "-t", tag, context.toString());
             String output = Commands.run("docker", "--config", context.toString(), "push", tag);
             Commands.run("docker", "rmi", tag);
             Commands.run("rm", "-r", context.toString());

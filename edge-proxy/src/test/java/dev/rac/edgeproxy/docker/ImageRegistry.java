@@ -74,7 +74,7 @@ final class ImageRegistry implements AutoCloseable {
                 COPY start /start
                 CMD ["/bin/busybox", "sh", "/start"]
                 """);
-        Command.run("docker", "build", "-q", "--force-rm", "-t", tag, context.toString());
+        Command.run("docker", "build", "-q", "--no-cache", "--force-rm", "-t", tag, context.toString());
         Matcher digest = DIGEST.matcher(Command.run("docker", "push", tag));
         Command.run("docker", "rmi", tag);
         if (!digest.find()) {
