@@ -103,6 +103,7 @@ public final class Notifier implements AutoCloseable {
         var environments = new Environments(database.jdbi(), key, clock);
         var claims = new ClaimCheck(registryAuth);
         deployments = new Deployments(
+                database.jdbi(),
                 inbox,
                 outcomes,
                 new Reservations(database.jdbi()),
@@ -129,7 +130,7 @@ public final class Notifier implements AutoCloseable {
                 metrics.registry(),
                 clock);
         var notifications = new NotificationEndpoint(
-                settings.notificationSecret(), inbox, deployments::submit, metrics.registry(), clock);
+                settings.notificationSecret(), inbox, database.jdbi(), deployments::submit, metrics.registry(), clock);
         var revisions = new Revisions(outcomes, inbox, registry, target, deployments::submit, clock);
         logs = new LogKeeper(target, settings.directory().resolve("log"));
         var environmentChanges =

@@ -1,33 +1,7 @@
 package dev.rac.e2e;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-
 final class DockerEndToEndIT extends EndToEndContract {
-    @Override
-    String target() {
-        return "docker";
-    }
-
-    @Override
-    boolean mayRun(String namespace, String app) throws Exception {
-        var docker = new DockerClient(Files.createTempDirectory(Path.of("target"), "docker"));
-        return !docker.must("container", "ls", "--quiet", "--filter", "name=" + namespace + "-" + app)
-                .isEmpty();
-    }
-
-    @Override
-    void cleanUp(String namespace) throws Exception {
-        var docker = new DockerClient(Files.createTempDirectory(Path.of("target"), "docker"));
-        String ours = "label=dev.rac.namespace=" + namespace;
-        for (var kind : List.of("container", "volume", "network")) {
-            String list = "container".equals(kind)
-                    ? docker.must("container", "ls", "--all", "--quiet", "--filter", ours)
-                    : docker.must(kind, "ls", "--quiet", "--filter", ours);
-            for (String id : list.lines().toList()) {
-                docker.run("container".equals(kind) ? new String[] {"rm", "-f", id} : new String[] {kind, "rm", id});
-            }
-        }
+    DockerEndToEndIT() {
+        super(new DockerPlatform());
     }
 }

@@ -22,7 +22,7 @@ final class EndedStartIT {
 
     @AfterEach
     void cleanUp() throws Exception {
-        new DockerEndToEndIT().cleanUp(namespace);
+        new DockerPlatform().cleanUp(namespace);
     }
 
     @ParameterizedTest

@@ -88,7 +88,7 @@ final class LostDiskIT {
         } finally {
             stack.stop();
             storage.stop();
-            new DockerEndToEndIT().cleanUp(namespace);
+            new DockerPlatform().cleanUp(namespace);
         }
     }
 

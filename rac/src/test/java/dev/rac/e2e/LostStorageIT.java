@@ -58,7 +58,7 @@ final class LostStorageIT {
         } finally {
             stack.stop();
             storage.stop();
-            new DockerEndToEndIT().cleanUp(namespace);
+            new DockerPlatform().cleanUp(namespace);
         }
     }
 

@@ -81,7 +81,7 @@ final class RotatedKeysIT {
             docker.must("push", image);
         } finally {
             stack.stop();
-            new DockerEndToEndIT().cleanUp(namespace);
+            new DockerPlatform().cleanUp(namespace);
         }
     }
 

@@ -10,8 +10,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,10 +32,15 @@ public abstract class TargetFixture {
     /** Long enough for the slowest platform to schedule, pull and start. */
     protected static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** How long nothing must happen before a test believes that it never will. */
+    protected static final Duration QUIET = Duration.ofSeconds(3);
+
     /** A short drain, so that tests see its end. */
     public static final Updates UPDATES = new Updates("example.test", Duration.ofSeconds(5));
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Future<?>> removals = new ArrayList<>();
 
     protected final String namespace = "rac-test-" + random();
     protected TestRegistry registry;
@@ -56,7 +65,14 @@ public abstract class TargetFixture {
     }
 
     @AfterAll
-    final void stop() {
+    final void stop() throws Exception {
+        for (Future<?> removal : removals) {
+            if (removal.isDone()) {
+                removal.get();
+            }
+        }
+        threads.shutdownNow();
+        threads.close();
         http.close();
         if (target != null) {
             target.close();
@@ -75,10 +91,15 @@ public abstract class TargetFixture {
         name = new AppName("app-" + random());
     }
 
+    // Ending takes longer than most tests, and nothing waits for it: the next one has another app.
     @AfterEach
     final void removeApp() {
-        target.remove(name);
-        target.removeVolumes(name);
+        AppName ended = name;
+        removals.add(threads.submit(() -> {
+            target.remove(ended);
+            target.removeVolumes(ended);
+        }));
+        await().atMost(PATIENCE).until(() -> target.find(ended).isEmpty());
     }
 
     /** Deploys with the right credential. */

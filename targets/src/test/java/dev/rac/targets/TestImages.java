@@ -4,19 +4,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Small images from scratch, pushed to a {@link TestRegistry} with the docker client and then forgotten by the engine,
- * so that a target must pull them. Each is built when first asked for. All answer HTTP on {@link #PORT}, if at all, and
+ * Small images from scratch, pushed to a {@link TestRegistry} without an engine, so that a target must pull them. Each
+ * is made when first asked for. All answer HTTP on {@link #PORT}, if at all, and
  * end at their {@code STOPSIGNAL}, USR1, only.
  */
 public final class TestImages implements AutoCloseable {
@@ -25,8 +22,6 @@ public final class TestImages implements AutoCloseable {
 
     /** The TCP port that {@link #misplaced} serves instead. */
     public static final int WRONG_PORT = 8081;
-
-    private static final Pattern DIGEST = Pattern.compile("digest: (sha256:[0-9a-f]{64})");
 
     private static final String COMMON = """
             trap 'echo stopped >> /data/log; exit 0' USR1
@@ -115,61 +110,48 @@ public final class TestImages implements AutoCloseable {
 
     /** An image whose start script is {@code script}, run by busybox's shell. */
     public TestImage image(String name, String script) {
-        return image(name, script, """
-                ["/bin/busybox", "sh", "/start"]""");
+        return image(name, script, List.of("/bin/busybox", "sh", "/start"));
     }
 
     /** An image whose program is not in it. */
     public TestImage unstartable() {
-        return image("unstartable", "", """
-                ["/no-such-program"]""");
+        return image("unstartable", "", List.of("/no-such-program"));
     }
 
-    private synchronized TestImage image(String name, String script, String command) {
+    private synchronized TestImage image(String name, String script, List<String> command) {
         return built.computeIfAbsent(name, absent -> push("rac-test/" + name, script, command));
     }
 
-    private TestImage push(String repository, String script, String command) {
+    private TestImage push(String repository, String script, List<String> command) {
         Optional<Path> busybox = Commands.find("busybox");
         assumeTrue(busybox.isPresent(), "busybox is not installed (it must be the static one)");
-        assumeTrue(Commands.find("docker").isPresent(), "the docker client is not installed");
-        String tag = registry.host() + "/" + repository + ":latest";
+        Map<String, ?> settings = Map.of(
+                "Env",
+                List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "FROM_IMAGE=yes"),
+                "ExposedPorts",
+                Map.of(PORT + "/tcp", Map.of()),
+                "StopSignal",
+                "USR1",
+                // An engine that has a manifest by its digest asks no registry for it, whoever's it is.
+                "Labels",
+                Map.of("registry", registry.host()),
+                "Cmd",
+                command);
         try {
-            Path context = Files.createTempDirectory("rac-test-image");
-            Path root = Files.createDirectories(context.resolve("root"));
-            Files.createDirectories(root.resolve("bin"));
-            Files.copy(busybox.orElseThrow(), root.resolve("bin/busybox"));
-            Files.writeString(root.resolve("start"), script);
-            Files.writeString(context.resolve("Dockerfile"), """
-                    FROM scratch
-                    COPY root /
-                    ENV FROM_IMAGE=yes
-                    EXPOSE %d
-                    STOPSIGNAL USR1
-                    CMD %s
-                    """.formatted(PORT, command));
-            Files.writeString(context.resolve("config.json"), clientConfiguration());
-            Commands.run("docker", "build", "-q", "--no-cache", "--force-rm", "-t", tag, context.toString());
-            String output = Commands.run("docker", "--config", context.toString(), "push", tag);
-            Commands.run("docker", "rmi", tag);
-            Commands.run("rm", "-r", context.toString());
-            Matcher digest = DIGEST.matcher(output);
-            if (!digest.find()) {
-                throw new IllegalStateException("docker push named no digest: " + output);
-            }
-            return new TestImage(
-                    repository, digest.group(1), registry.host() + "/" + repository + "@" + digest.group(1));
+            Path root = Files.createTempDirectory("rac-test-image");
+            Path programs = root.resolve("programs");
+            Files.copy(
+                    busybox.orElseThrow(),
+                    Files.createDirectories(programs.resolve("bin")).resolve("busybox"));
+            Path files = Files.createDirectories(root.resolve("files"));
+            Files.writeString(files.resolve("start"), script);
+            List<byte[]> layers = List.of(ImagePush.layer(programs), ImagePush.layer(files));
+            Commands.run("rm", "-r", root.toString());
+            String digest = new ImagePush(registry.credential()).push(repository, "latest", settings, layers);
+            return new TestImage(repository, digest, registry.host() + "/" + repository + "@" + digest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private String clientConfiguration() {
-        PullCredential credential = registry.credential();
-        byte[] pair = (credential.user() + ":" + credential.password()).getBytes(StandardCharsets.UTF_8);
-        return """
-                {"auths": {"%s": {"auth": "%s"}}}
-                """.formatted(registry.host(), Base64.getEncoder().encodeToString(pair));
     }
 
     private static String repositoryOf(TestImage image) {

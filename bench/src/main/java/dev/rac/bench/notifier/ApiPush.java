@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Pushes images as a client does (OCI Distribution Specification, "Pushing"): small ones, and many. */
+/** Pushes images as a client does (OCI Distribution Specification, "Pushing"), past every engine. */
 final class ApiPush {
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     // An empty tar.
@@ -24,8 +24,18 @@ final class ApiPush {
         this.stack = stack;
     }
 
-    /** Pushes an image that says whose it is. */
+    /** Pushes a small image that says whose it is. */
     void push(String repository) {
+        push(repository, Map.of("Cmd", List.of("/none"), "Labels", Map.of("of", repository)), List.of(LAYER));
+    }
+
+    /**
+     * Pushes an image.
+     *
+     * @param settings what its configuration has as {@code config}
+     * @param layers tars, the lowest first
+     */
+    void push(String repository, Map<String, ?> settings, List<byte[]> layers) {
         String token = token(repository);
         byte[] config = Json.MAPPER.writeValueAsBytes(Map.of(
                 "os",
@@ -33,10 +43,14 @@ final class ApiPush {
                 "architecture",
                 System.getProperty("os.arch").replace("x86_64", "amd64").replace("aarch64", "arm64"),
                 "config",
-                Map.of("Cmd", List.of("/none"), "Labels", Map.of("of", repository)),
+                settings,
                 "rootfs",
-                Map.of("type", "layers", "diff_ids", List.of(digest(LAYER)))));
-        blob(repository, LAYER, token);
+                Map.of(
+                        "type",
+                        "layers",
+                        "diff_ids",
+                        layers.stream().map(ApiPush::digest).toList())));
+        layers.forEach(layer -> blob(repository, layer, token));
         blob(repository, config, token);
         byte[] manifest = Json.MAPPER.writeValueAsBytes(Map.of(
                 "schemaVersion",
@@ -46,7 +60,9 @@ final class ApiPush {
                 "config",
                 descriptor("application/vnd.oci.image.config.v1+json", config),
                 "layers",
-                List.of(descriptor("application/vnd.oci.image.layer.v1.tar", LAYER))));
+                layers.stream()
+                        .map(layer -> descriptor("application/vnd.oci.image.layer.v1.tar", layer))
+                        .toList()));
         expect(
                 201,
                 request("/v2/" + repository + "/manifests/latest", token)

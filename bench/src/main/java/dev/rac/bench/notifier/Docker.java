@@ -19,6 +19,9 @@ final class Docker {
     private static final Path SOCKET = Path.of("/var/run/docker.sock");
     private static final Path BUSYBOX = Path.of("/bin/busybox");
 
+    /** What a web server of busybox runs. */
+    static final List<String> SERVER = List.of("/bin/busybox", "httpd", "-f", "-p", "8000", "-h", "/www");
+
     private Docker() {}
 
     static boolean works() {
@@ -64,16 +67,24 @@ final class Docker {
             Files.writeString(context.resolve("index.html"), text);
             Files.writeString(context.resolve("Dockerfile"), """
                     FROM scratch
-                    COPY --chmod=755 busybox /bin/busybox
+                    COPY busybox /bin/busybox
                     COPY index.html /www/
                     EXPOSE 8000
                     STOPSIGNAL SIGKILL
-                    CMD ["/bin/busybox", "httpd", "-f", "-p", "8000", "-h", "/www"]
-                    """.replace("--chmod=755 ", ""));
+                    CMD ["%s"]
+                    """.formatted(String.join("\", \"", SERVER)));
             if (!context.resolve("busybox").toFile().setExecutable(true)) {
                 throw new ProcessException("cannot make busybox executable");
             }
             run("build", "--quiet", "--tag", reference, context.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] busyboxLayer() {
+        try {
+            return Tar.of(Map.of("bin/busybox", Files.readAllBytes(BUSYBOX)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,57 +10,107 @@ import dev.rac.bench.process.Pause;
 import dev.rac.bench.process.ProcessException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntConsumer;
 
-/** From the end of {@code docker push} to an app that is routed and to its first answer, and the same by hand. */
+/** From the end of a push to an app that is routed and to its first answer, and the same by hand. */
 final class PushToApp {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(2);
     private static final int WARM_UP = 3;
     private static final int PUSHES = 10;
+    private static final int LAYER_BYTES = 32 << 20;
     private static final Aim AIM = new Aim("from the push's end to routable, to by hand", Aim.Bound.AT_MOST, 1.3);
 
-    private PushToApp() {}
+    private final Stack stack;
+    private final Workplace place;
+    private final List<Double> routable = new ArrayList<>();
+    private final List<Double> answered = new ArrayList<>();
+    private final List<Double> byHand = new ArrayList<>();
+
+    private PushToApp(Stack stack, Workplace place) {
+        this.stack = stack;
+        this.place = place;
+    }
 
     static String measure(Stack stack, Workplace place) {
-        var routable = new ArrayList<Double>();
-        var answered = new ArrayList<Double>();
-        var byHand = new ArrayList<Double>();
-        int pushes = place.effort().equals(Effort.FULL) ? PUSHES : 2;
-        for (int i = 0; i < WARM_UP + pushes; i++) {
-            String app = "push-" + i;
-            String image = stack.registry() + "/bench/" + app;
-            Docker.build(image, "page " + i, place.scratch());
-            Docker.run("push", image);
-            var sincePush = new Stopwatch();
-            String digest = awaitApp(stack, "bench/" + app, sincePush);
-            double routed = sincePush.millis();
-            if (stack.open("bench-" + app) != 200) {
-                throw new ProcessException(app + " does not answer");
-            }
-            double first = sincePush.millis();
-            double hand = byHand(image + "@" + digest);
-            if (i >= WARM_UP) {
-                routable.add(routed);
-                answered.add(first);
-                byHand.add(hand);
-            }
-        }
-        Figure ratio = Figure.ratio(routable, byHand);
-        var table = new Table("from the end of `docker push`, each another image", "ms")
-                .row("to routable", Numbers.of(Figure.of(routable)))
-                .row("to the first answer", Numbers.of(Figure.of(answered)))
-                .row("by hand: `docker pull` and `docker create`", Numbers.of(Figure.of(byHand)))
+        var fresh = new PushToApp(stack, place);
+        fresh.each(fresh::fresh);
+        var known = new PushToApp(stack, place);
+        known.each(known::known);
+        var table = new Table(
+                        "from the end of a push, each another image, ms",
+                        "32 MiB that the engine has not",
+                        "2 MiB that the engine has")
+                .row("to routable", Numbers.of(Figure.of(fresh.routable)), Numbers.of(Figure.of(known.routable)))
                 .row(
-                        "**routable, to by hand: at most 1.3**",
-                        Numbers.of(ratio) + (AIM.metBy(ratio) ? " met" : " **missed**"));
+                        "to the first answer",
+                        Numbers.of(Figure.of(fresh.answered)),
+                        Numbers.of(Figure.of(known.answered)))
+                .row(
+                        "by hand: `docker pull` and `docker create`",
+                        Numbers.of(Figure.of(fresh.byHand)),
+                        Numbers.of(Figure.of(known.byHand)))
+                .row("**routable, to by hand: at most 1.3**", fresh.verdict(), known.verdict());
         return """
-                The engine that pushed is the one that runs, so that its layers are there, in both cases; by hand \
-                the client's two starts count.
+                On the left, an image comes from elsewhere, with a layer of random bytes; by hand, another one of the \
+                same kind, which RAC does not deploy. On the right, the engine that pushed is the one that runs, so that \
+                its layers are there, in both cases. By hand the client's two starts count.
 
                 """ + table;
     }
 
-    private static String awaitApp(Stack stack, String repository, Stopwatch since) {
+    private String verdict() {
+        Figure ratio = Figure.ratio(routable, byHand);
+        return Numbers.of(ratio) + (AIM.metBy(ratio) ? " met" : " **missed**");
+    }
+
+    private void each(IntConsumer push) {
+        int pushes = place.effort().equals(Effort.FULL) ? PUSHES : 2;
+        for (int i = 0; i < WARM_UP + pushes; i++) {
+            push.accept(i);
+            if (i < WARM_UP) {
+                routable.clear();
+                answered.clear();
+                byHand.clear();
+            }
+        }
+    }
+
+    private void fresh(int number) {
+        var pushes = new ApiPush(stack);
+        String twin = "bench/twin-" + number;
+        pushes.push(twin, settings(Map.of("rac.enable", "false")), layers(-1 - number));
+        // Until it is known that nothing comes of it.
+        Pause.of(Duration.ofMillis(500));
+        double hand = byHand(stack.registry() + "/" + twin);
+        pushes.push("bench/fresh-" + number, settings(Map.of()), layers(number));
+        pushed("fresh-" + number);
+        byHand.add(hand);
+    }
+
+    private void known(int number) {
+        String image = stack.registry() + "/bench/known-" + number;
+        Docker.build(image, "page " + number, place.scratch());
+        Docker.run("push", image);
+        String digest = pushed("known-" + number);
+        byHand.add(byHand(image + "@" + digest));
+    }
+
+    private String pushed(String app) {
+        var sincePush = new Stopwatch();
+        String digest = awaitApp("bench/" + app, sincePush);
+        routable.add(sincePush.millis());
+        if (stack.open("bench-" + app) != 200) {
+            throw new ProcessException(app + " does not answer");
+        }
+        answered.add(sincePush.millis());
+        return digest;
+    }
+
+    private String awaitApp(String repository, Stopwatch since) {
         while (!since.isOver(PATIENCE)) {
             var app = stack.app(repository);
             if (app.path("state").asString("").equals("asleep")) {
@@ -78,5 +128,23 @@ final class PushToApp {
         double took = watch.millis();
         Docker.run("rm", container);
         return took;
+    }
+
+    private static Map<String, ?> settings(Map<String, String> labels) {
+        return Map.of(
+                "Cmd",
+                Docker.SERVER,
+                "ExposedPorts",
+                Map.of("8000/tcp", Map.of()),
+                "StopSignal",
+                "SIGKILL",
+                "Labels",
+                labels);
+    }
+
+    private static List<byte[]> layers(int seed) {
+        var data = new byte[LAYER_BYTES];
+        new Random(seed).nextBytes(data);
+        return List.of(Docker.busyboxLayer(), Tar.of(Map.of("www/index.html", new byte[] {'h', 'i'}, "data", data)));
     }
 }

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
 
 /** The door of deploying: takes pushes, resumes what was left, removes apps. Thread-safe. */
 public final class Deployments implements AutoCloseable {
@@ -37,11 +38,13 @@ public final class Deployments implements AutoCloseable {
     /**
      * Wires the parts.
      *
+     * @param jdbi the database of inbox and outcomes
      * @param registryHost where engines pull from
      * @param limits what one instance of an app may use
      * @param backoff the pauses between attempts
      */
     public Deployments(
+            Jdbi jdbi,
             Inbox inbox,
             Outcomes outcomes,
             Reservations reservations,
@@ -66,7 +69,7 @@ public final class Deployments implements AutoCloseable {
         var delivery = new Delivery(target, credentials, environments, claims);
         var deployer = new Deployer(registry, delivery, target, locks, reservations, outcomes, registryHost, limits);
         garbage = new ImageGarbage(target, outcomes, registryHost);
-        workers = new Workers(deployer, inbox, outcomes, garbage, backoff, metrics, clock);
+        workers = new Workers(deployer, new Recorder(jdbi, inbox, outcomes), garbage, backoff, metrics, clock);
         renewal = new Renewal(target, delivery, locks, registryHost, backoff, this::forgetOld);
     }
 

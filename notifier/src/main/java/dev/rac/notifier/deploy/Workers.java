@@ -1,6 +1,5 @@
 package dev.rac.notifier.deploy;
 
-import dev.rac.notifier.event.Inbox;
 import dev.rac.notifier.event.Push;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Failure;
@@ -35,8 +34,7 @@ final class Workers implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Deployer deployer;
-    private final Inbox inbox;
-    private final Outcomes outcomes;
+    private final Recorder recorder;
     private final ImageGarbage garbage;
     private final Backoff backoff;
     private final MeterRegistry metrics;
@@ -49,15 +47,13 @@ final class Workers implements AutoCloseable {
 
     Workers(
             Deployer deployer,
-            Inbox inbox,
-            Outcomes outcomes,
+            Recorder recorder,
             ImageGarbage garbage,
             Backoff backoff,
             MeterRegistry metrics,
             Clock clock) {
         this.deployer = deployer;
-        this.inbox = inbox;
-        this.outcomes = outcomes;
+        this.recorder = recorder;
         this.garbage = garbage;
         this.backoff = backoff;
         this.metrics = metrics;
@@ -141,7 +137,7 @@ final class Workers implements AutoCloseable {
         turns.acquire();
         try {
             if (job.attempts() == 0) {
-                outcomes.record(Outcome.deploying(job.push(), clock.instant()));
+                recorder.progress(Outcome.deploying(job.push(), clock.instant()));
             }
             Attempt attempt = deployer.attempt(job.push(), lane::isCancelled);
             if (!closed || attempt instanceof Attempt.Deployed) {
@@ -189,7 +185,7 @@ final class Workers implements AutoCloseable {
         }
         Duration pause = backoff.after(job.attempts() + 1);
         LOG.warn("{}: {}; tried again in {} ms", job.push(), reason, pause.toMillis());
-        outcomes.record(Outcome.retrying(job.push(), reason, clock.instant()));
+        recorder.progress(Outcome.retrying(job.push(), reason, clock.instant()));
         again(lane, job, refusals);
     }
 
@@ -203,8 +199,7 @@ final class Workers implements AutoCloseable {
     }
 
     private void finish(Outcome outcome) {
-        outcomes.record(outcome);
-        inbox.done(outcome.push().eventId());
+        recorder.end(outcome);
         String state = outcome.state().name().toLowerCase(Locale.ROOT);
         LOG.info("{}: {} {}", outcome.push(), state, outcome.reason().orElse(""));
         metrics.counter("rac.notifier.deploys", "outcome", state).increment();

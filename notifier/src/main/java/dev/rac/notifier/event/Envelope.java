@@ -28,6 +28,8 @@ final class Envelope {
             "application/vnd.oci.image.manifest.v1+json",
             "application/vnd.oci.image.index.v1+json");
 
+    private static final Set<String> WITHOUT_PUSH = Set.of("pull", "mount", "delete");
+
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final int MAX_NAME = 255;
 
@@ -55,24 +57,29 @@ final class Envelope {
 
     private static Event event(JsonNode event, Instant receivedAt) {
         JsonNode target = event.path("target");
-        if (!text(event, "action").equals("push")) {
-            return new Event.Other(Event.Reason.ACTION);
-        }
-        if (!DEPLOYABLE.contains(text(target, "mediaType"))) {
-            return new Event.Other(Event.Reason.MEDIA_TYPE);
+        String action = text(event, "action");
+        if (!action.equals("push")) {
+            return undeployable(event, Event.Reason.ACTION, WITHOUT_PUSH.contains(action));
         }
         String tag = text(target, "tag");
+        if (!DEPLOYABLE.contains(text(target, "mediaType"))) {
+            return undeployable(event, Event.Reason.MEDIA_TYPE, tag.isEmpty());
+        }
         if (tag.isEmpty()) {
             return new Event.Other(Event.Reason.UNTAGGED);
         }
         String repository = text(target, "repository");
         String digest = text(target, "digest");
         if (!References.isRepository(repository) || !References.isTag(tag) || !References.isDigest(digest)) {
-            return new Event.Other(Event.Reason.MALFORMED);
+            return undeployable(event, Event.Reason.MALFORMED, false);
         }
         Instant at = time(text(event, "timestamp"), receivedAt);
         String id = id(text(event, "id"), repository + ":" + tag + "@" + digest + " " + text(event, "timestamp"));
         return new Event.Deployable(new Push(id, repository, tag, digest, actor(event), at));
+    }
+
+    private static Event undeployable(JsonNode event, Event.Reason reason, boolean known) {
+        return known ? new Event.Other(reason) : new Event.Unknown(reason, event.toString());
     }
 
     private static String text(JsonNode node, String field) {

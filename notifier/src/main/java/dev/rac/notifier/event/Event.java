@@ -6,12 +6,19 @@ sealed interface Event {
     /** A push that may deploy. */
     record Deployable(Push push) implements Event {}
 
-    /** Anything else. */
+    /** What never deploys: a pull, a deletion, a mount, a blob, or a manifest that was pushed by its digest alone. */
     record Other(Reason reason) implements Event {}
+
+    /**
+     * What is not understood, and may mean something to a later version.
+     *
+     * @param text the event as it came, in JSON
+     */
+    record Unknown(Reason reason, String text) implements Event {}
 
     /** Why an event does not deploy. */
     enum Reason {
-        /** A pull, a deletion, a mount, or an action that is not known here. */
+        /** Nothing was pushed. */
         ACTION,
         /** A blob, or a manifest that is no image. */
         MEDIA_TYPE,

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The registry sends its events one after another, and sends one again for ever until the answer is 2xx: an answer
  * that refuses an event stops all that come after it. So whatever comes with the right secret is answered 202, once
- * what it holds is stored; what can never be read is logged, counted and dropped. Only a wrong secret (401) and a
+ * what it holds is stored; what is not understood is kept, and what can never be read is logged, counted and dropped. Only a wrong secret (401) and a
  * database that does not answer (5xx) make the registry wait, and lose nothing.
  */
 public final class NotificationEndpoint {
@@ -34,6 +35,7 @@ public final class NotificationEndpoint {
 
     private final String secret;
     private final Inbox inbox;
+    private final UnknownEvents unknownEvents;
     private final Consumer<Push> next;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -42,11 +44,14 @@ public final class NotificationEndpoint {
      * Makes the endpoint.
      *
      * @param secret what the registry must show
+     * @param jdbi where events that are not understood are kept
      * @param next is told of each push after it is stored, and must return at once
      */
-    public NotificationEndpoint(String secret, Inbox inbox, Consumer<Push> next, MeterRegistry metrics, Clock clock) {
+    public NotificationEndpoint(
+            String secret, Inbox inbox, Jdbi jdbi, Consumer<Push> next, MeterRegistry metrics, Clock clock) {
         this.secret = secret;
         this.inbox = inbox;
+        unknownEvents = new UnknownEvents(jdbi);
         this.next = next;
         this.metrics = metrics;
         this.clock = clock;
@@ -82,6 +87,12 @@ public final class NotificationEndpoint {
         switch (event) {
             case Event.Other(Event.Reason reason) -> {
                 count(reason.name().toLowerCase(Locale.ROOT));
+                return false;
+            }
+            case Event.Unknown unknown -> {
+                count(unknown.reason().name().toLowerCase(Locale.ROOT));
+                unknownEvents.keep(unknown, now);
+                LOG.info("an event is not understood, and kept: {}", unknown.reason());
                 return false;
             }
             case Event.Deployable(Push push) -> {

@@ -3,6 +3,7 @@ package dev.rac.notifier.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rac.service.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,19 +53,33 @@ class EnvelopeTest {
         "pull, application/vnd.oci.image.manifest.v1+json, hello, latest, ACTION",
         "delete, '', hello, latest, ACTION",
         "mount, application/vnd.oci.image.manifest.v1+json, hello, latest, ACTION",
-        "explode, application/vnd.oci.image.manifest.v1+json, hello, latest, ACTION",
         "push, application/octet-stream, hello, '', MEDIA_TYPE",
+        "push, application/vnd.oci.image.manifest.v1+json, hello, '', UNTAGGED"
+    })
+    void nothingElseDeploys(String action, String mediaType, String repository, String tag, Event.Reason reason) {
+        assertThat(only(Events.envelope(Events.event("1", action, mediaType, repository, tag))))
+                .isEqualTo(new Event.Other(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "explode, application/vnd.oci.image.manifest.v1+json, hello, latest, ACTION",
+        "'', application/vnd.oci.image.manifest.v1+json, hello, latest, ACTION",
         "push, application/vnd.docker.distribution.manifest.v1+prettyjws, hello, latest, MEDIA_TYPE",
-        "push, application/vnd.oci.image.manifest.v1+json, hello, '', UNTAGGED",
         "push, application/vnd.oci.image.manifest.v1+json, Hello, latest, MALFORMED",
         "push, application/vnd.oci.image.manifest.v1+json, ../../etc, latest, MALFORMED",
         "push, application/vnd.oci.image.manifest.v1+json, '', latest, MALFORMED",
         "push, application/vnd.oci.image.manifest.v1+json, hello, $(reboot), MALFORMED",
         "push, application/vnd.oci.image.manifest.v1+json, hello, -x, MALFORMED"
     })
-    void nothingElseDeploys(String action, String mediaType, String repository, String tag, Event.Reason reason) {
-        assertThat(only(Events.envelope(Events.event("1", action, mediaType, repository, tag))))
-                .isEqualTo(new Event.Other(reason));
+    void whatIsNotUnderstoodIsToBeKept(
+            String action, String mediaType, String repository, String tag, Event.Reason reason) {
+        String event = Events.event("1", action, mediaType, repository, tag);
+
+        assertThat(only(Events.envelope(event))).isInstanceOfSatisfying(Event.Unknown.class, unknown -> {
+            assertThat(unknown.reason()).isEqualTo(reason);
+            assertThat(Json.MAPPER.readTree(unknown.text())).isEqualTo(Json.MAPPER.readTree(event));
+        });
     }
 
     @Test

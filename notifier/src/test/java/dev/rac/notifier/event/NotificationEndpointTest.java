@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,8 @@ class NotificationEndpointTest {
     void start() {
         database = Database.open(DatabaseSettings.embedded(directory.resolve("notifier")), "notifier");
         inbox = new Inbox(database.jdbi());
-        var endpoint = new NotificationEndpoint("the-secret", inbox, told::add, metrics.registry(), Clock.systemUTC());
+        var endpoint = new NotificationEndpoint(
+                "the-secret", inbox, database.jdbi(), told::add, metrics.registry(), Clock.systemUTC());
         server = ApiServer.start("127.0.0.1", 0, new Health(), metrics, endpoint::routes);
     }
 
@@ -106,6 +108,40 @@ class NotificationEndpointTest {
     void whatCannotBeReadIsAcceptedOrTheRegistryWouldSendItForEver(String body) throws Exception {
         assertThat(post(RIGHT, body).statusCode()).isEqualTo(202);
         assertThat(inbox.fresh()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsKeptAsItCameAndNothingElseIs() throws Exception {
+        String strange = Events.event("1", "quarantine\\u0000\\ud83d", Events.OCI_MANIFEST, "hello", "latest");
+        String foreign = Events.event("2", "push", "application/vnd.of.tomorrow", "hello", "latest");
+        String malformed = Events.event("3", "push", Events.OCI_MANIFEST, "Hello", "latest");
+        String pull = Events.event("4", "pull", Events.OCI_MANIFEST, "hello", "latest");
+        String blob = Events.event("5", "push", "application/octet-stream", "hello", "");
+
+        assertThat(post(RIGHT, Events.envelope(strange, pull, foreign, blob, malformed))
+                        .statusCode())
+                .isEqualTo(202);
+
+        assertThat(unknown()).hasSize(3);
+        assertThat(unknown().get(0)).contains("quarantine");
+        assertThat(unknown().get(1)).contains("application/vnd.of.tomorrow");
+        assertThat(unknown().get(2)).contains("\"Hello\"");
+    }
+
+    @Test
+    void ofWhatIsNotUnderstoodTheLastIsKeptWhateverItsLength() throws Exception {
+        String one = Events.event("1", "x".repeat(2 * UnknownEvents.MAX_LENGTH), "", "hello", "latest");
+        String many = Events.envelope(
+                Stream.generate(() -> "{}").limit(UnknownEvents.KEPT + 50).toArray(String[]::new));
+
+        post(RIGHT, Events.envelope(one));
+        assertThat(unknown()).singleElement().asString().hasSize(UnknownEvents.MAX_LENGTH);
+        post(RIGHT, many);
+        assertThat(unknown()).hasSize(UnknownEvents.KEPT);
+    }
+
+    private List<String> unknown() {
+        return new UnknownEvents(database.jdbi()).all();
     }
 
     @Test

@@ -174,7 +174,8 @@ final class Containers {
                         .withTail(Failure.MAX_LOG_LINES)
                         .exec(stream);
                 stream.await();
-            } catch (NotFoundException gone) {
+            } catch (NotFoundException | ConflictException gone) {
+                // The latter while another process removes it.
                 return List.of();
             }
             return tail.lines();

@@ -128,7 +128,7 @@ public final class DockerTarget implements Target {
             if (isNew && replacement.createFirst(app, environment)) {
                 return false;
             }
-            replacement.discard(app.name(), Role.CANDIDATE);
+            replacement.discardCandidate(app.name());
             if (isDeployed(app)) {
                 return false;
             }

@@ -1,5 +1,6 @@
 package dev.rac.targets.docker;
 
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import dev.rac.targets.App;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Failure;
@@ -82,7 +83,7 @@ final class Replacement {
     /** Creates a container that is to take the place of the app's, in the place of an earlier one; gives its id. */
     String candidate(App app, List<String> environment) {
         ContainerSpec spec = prepare(app, Optional.empty(), environment);
-        discard(app.name(), Role.CANDIDATE);
+        discardCandidate(app.name());
         if (!containers.create(names.candidate(app.name()), spec)) {
             throw new OvertakenException(app.name());
         }
@@ -108,10 +109,22 @@ final class Replacement {
         }
     }
 
-    /** Stops and removes the app's containers of a role. */
-    void discard(AppName app, Role role) {
+    /** Whether a container still is the app's candidate, and nobody has begun to discard it. */
+    boolean isCandidate(AppName app, InspectContainerResponse container) {
+        return container.getName().equals("/" + names.candidate(app));
+    }
+
+    /** Stops and removes the app's candidate; whoever waits for it sees by its name that it did not end by itself. */
+    void discardCandidate(AppName app) {
+        AppContainer.withRole(containers.of(app), Role.CANDIDATE).ifPresent(candidate -> {
+            containers.rename(candidate.id(), names.retired(app, candidate.id()));
+            discard(candidate.id());
+        });
+    }
+
+    private void discardRetired(AppName app) {
         containers.of(app).stream()
-                .filter(container -> container.role() == role)
+                .filter(container -> container.role() == Role.RETIRED)
                 .forEach(container -> discard(container.id()));
     }
 
@@ -133,8 +146,8 @@ final class Replacement {
         for (int look = 0; look < LOOKS; look++) {
             Optional<String> id = settle(app);
             if (id.isEmpty()) {
-                discard(app, Role.CANDIDATE);
-                discard(app, Role.RETIRED);
+                discardCandidate(app);
+                discardRetired(app);
                 return;
             }
             containers.rename(id.get(), names.gone(app));

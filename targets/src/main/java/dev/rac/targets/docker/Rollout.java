@@ -120,10 +120,15 @@ final class Rollout {
         }
     }
 
-    /** What became of a container that is not the app's yet. */
+    /**
+     * What became of a container that is not the app's yet.
+     *
+     * @throws OvertakenException if another process did away with it
+     */
     private Seen look(App app, String candidate) {
         return containers
                 .inspect(candidate)
+                .filter(container -> replacement.isCandidate(app.name(), container))
                 .flatMap(reader::read)
                 .map(Rollout::seen)
                 .orElseThrow(() -> new OvertakenException(app.name()));

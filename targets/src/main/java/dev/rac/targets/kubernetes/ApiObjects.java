@@ -200,13 +200,16 @@ final class ApiObjects {
     }
 
     /**
-     * Deletes an app's Service, its Deployment and so its pods, not its claims.
+     * Deletes an app's Service, its NetworkPolicy, its Deployment and so its pods, not its claims.
      *
      * @return the uid of the Deployment, if there was one
      */
     Optional<String> delete(AppName app) {
         // The Deployment last: without it, nobody would come back for the rest.
         deleteIfOurs(client.services().inNamespace(namespace).withName(Names.service(app)), "Service of " + app);
+        deleteIfOurs(
+                client.network().v1().networkPolicies().inNamespace(namespace).withName(Names.networkPolicy(app)),
+                "NetworkPolicy of " + app);
         return deleteIfOurs(deploymentOf(app), app.value());
     }
 

@@ -69,6 +69,7 @@ final class Deployer {
             images.pull(app);
         }
         claims.ensure(manifests.claims(app));
+        objects.apply(NetworkPolicies.app(app));
         objects.apply(manifests.service(app));
         secrets.applyEnvironment(app, given);
         Optional<AppView> now = before;

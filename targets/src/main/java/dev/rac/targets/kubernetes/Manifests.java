@@ -114,10 +114,10 @@ final class Manifests {
                 .withType("ClusterIP")
                 .withSelector(selector(app.name()))
                 .addNewPort()
-                .withName("http")
+                .withName(Names.PORT)
                 .withProtocol("TCP")
                 .withPort(SERVICE_PORT)
-                .withTargetPort(new IntOrString(app.port()))
+                .withTargetPort(new IntOrString(Names.PORT))
                 .endPort()
                 .endSpec()
                 .build();

@@ -49,6 +49,9 @@ final class Names {
 
     static final String NETWORK_POLICY = "rac-apps";
 
+    /** Of the port that an app serves, in its pods. */
+    static final String PORT = "http";
+
     // Of what a registry takes for a tag, a label cannot say the longest, nor those that end in punctuation.
     private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
@@ -122,6 +125,10 @@ final class Names {
 
     static String service(AppName app) {
         return SERVICE_NAME.matcher(app.value()).matches() ? app.value() : "app-" + shortHash(app.value(), 16);
+    }
+
+    static String networkPolicy(AppName app) {
+        return app.value() + ".ingress";
     }
 
     /** A claim is found again by the app and the path alone: it outlives the app. */

@@ -1,5 +1,6 @@
 package dev.rac.targets.kubernetes;
 
+import dev.rac.targets.App;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
@@ -9,7 +10,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
 import java.util.Map;
 
-/** What apps may reach over the network. Pure. The cluster's network plugin must support policies. */
+/** What apps may reach over the network, and what may reach them. Pure. The cluster's network plugin must support policies. */
 final class NetworkPolicies {
     // RFC 1918, RFC 6598 (carrier-grade NAT, some clusters' pods), RFC 3927 (clouds' metadata services).
     private static final String[] PRIVATE_IPV4 = {
@@ -38,6 +39,32 @@ final class NetworkPolicies {
                 .endPodSelector()
                 .withPolicyTypes("Egress")
                 .withEgress(publicAddresses(), dns())
+                .endSpec()
+                .build();
+    }
+
+    /**
+     * An app is reached at the port that it serves, and at no other that it may have open. From where is not restricted:
+     * the front door may be a pod, a node, or outside.
+     */
+    static NetworkPolicy app(App app) {
+        return new NetworkPolicyBuilder()
+                .withNewMetadata()
+                .withName(Names.networkPolicy(app.name()))
+                .withLabels(Names.labels(app.name(), Names.APP_COMPONENT))
+                .endMetadata()
+                .withNewSpec()
+                .withNewPodSelector()
+                .withMatchLabels(Names.labels(app.name()))
+                .endPodSelector()
+                .withPolicyTypes("Ingress")
+                // By its name, which is each pod's own: the next revision may serve another number.
+                .addNewIngress()
+                .addNewPort()
+                .withProtocol("TCP")
+                .withPort(new IntOrString(Names.PORT))
+                .endPort()
+                .endIngress()
                 .endSpec()
                 .build();
     }

@@ -74,6 +74,7 @@ final class PodTemplates {
                 .withImage(app.image())
                 .withImagePullPolicy("IfNotPresent")
                 .withPorts(new ContainerPortBuilder()
+                        .withName(Names.PORT)
                         .withContainerPort(app.port())
                         .withProtocol("TCP")
                         .build())

@@ -1,11 +1,14 @@
 package dev.rac.targets.docker;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.rac.targets.App;
 import dev.rac.targets.AppJson;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Commands;
 import dev.rac.targets.TargetFixture;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,9 +57,22 @@ final class DockerCli {
     /** Removes everything that carries the namespace's label. */
     static void delete(String namespace) {
         String ours = namespaceIs(namespace);
-        lines(docker("ps", "-aq", "--filter", ours)).forEach(id -> docker("rm", "-f", "-v", id));
+        await().atMost(Duration.ofSeconds(60)).until(() -> removeContainers(ours));
         lines(docker("volume", "ls", "-q", "--filter", ours)).forEach(volume -> docker("volume", "rm", volume));
         lines(docker("network", "ls", "-q", "--filter", ours)).forEach(network -> docker("network", "rm", network));
+    }
+
+    // The engine refuses where it is about to remove one already.
+    private static boolean removeContainers(String filter) {
+        List<String> containers = lines(docker("ps", "-aq", "--filter", filter));
+        for (String id : containers) {
+            try {
+                docker("rm", "-f", "-v", id);
+            } catch (IllegalStateException e) {
+                return false;
+            }
+        }
+        return containers.isEmpty();
     }
 
     private static String namespaceIs(String namespace) {

@@ -36,7 +36,7 @@ final class DockerFailureIT extends DockerFixture {
                 .isInstanceOf(TargetException.class)
                 .hasMessageContaining("manifest unknown");
         assertThatThrownBy(() ->
-                        target.deploy(withImage(one, images.web("two")), AppSecrets.of(registry.wrongCredential())))
+                        target.deploy(withImage(one, images.web("refused")), AppSecrets.of(registry.wrongCredential())))
                 .isInstanceOf(TargetException.class);
 
         assertThat(target.find(name).orElseThrow().app()).isEqualTo(one);

@@ -20,6 +20,7 @@ import dev.rac.targets.TargetException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -108,11 +109,24 @@ final class KubernetesRightsIT extends KubernetesFixture {
                             .getPorts())
                     .extracting(ServicePort::getPort)
                     .containsExactly(80);
+            assertThat(policies()).hasSize(1);
 
             limited.remove(name);
             following.get(60, TimeUnit.SECONDS);
+            assertThat(policies()).isEmpty();
             assertThat(secrets()).isEmpty();
         }
+    }
+
+    private List<NetworkPolicy> policies() {
+        return cluster.client()
+                .network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(namespace)
+                .withLabels(Names.labels(name))
+                .list()
+                .getItems();
     }
 
     private List<Secret> secrets() {

@@ -50,6 +50,11 @@ final class ManifestsTest {
     }
 
     @Test
+    void anAppIsReachedAtItsPortOnly() throws IOException {
+        assertIs("app-network-policy.yaml", NetworkPolicies.app(app()));
+    }
+
+    @Test
     void theWholeAppCanBeReadBack() {
         Deployment deployment = manifests(Optional.empty()).deployment(app(), Set.of());
 

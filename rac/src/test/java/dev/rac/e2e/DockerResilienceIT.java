@@ -1,0 +1,7 @@
+package dev.rac.e2e;
+
+final class DockerResilienceIT extends ResilienceContract {
+    DockerResilienceIT() {
+        super(new DockerPlatform());
+    }
+}
