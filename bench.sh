@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Measures RAC's services on two cores and writes docs/performance.md, in some ten minutes.
+# Measures RAC's services on two cores and writes a page for each into docs/performance, in some ten minutes each.
 #   ./bench.sh                  every service that has a benchmark
 #   ./bench.sh registry-auth    one service
-#   ./bench.sh --quick …        to try the benchmark itself: a minute or two, into bench/target/performance.md
+#   ./bench.sh --quick …        to try the benchmark itself: a minute or two, into bench/target/performance
 # Leave the machine alone meanwhile.
 set -euo pipefail
 cd "$(dirname "$0")"

@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * What is to be measured.
  *
- * @param document the file to write
+ * @param documents where a page for each service is written
  */
-record Arguments(Effort effort, Path document, List<ServiceBench> services) {
+record Arguments(Effort effort, Path documents, List<ServiceBench> services) {
     private static final String QUICK = "--quick";
 
     /** Reads {@code [--quick] [service …]}; empty if they are not that. */
@@ -32,7 +32,7 @@ record Arguments(Effort effort, Path document, List<ServiceBench> services) {
         }
         return Optional.of(new Arguments(
                 quick ? Effort.QUICK : Effort.FULL,
-                quick ? Path.of("bench", "target", "performance.md") : Path.of("docs", "performance.md"),
+                quick ? Path.of("bench", "target", "performance") : Path.of("docs", "performance"),
                 services.isEmpty() ? all : services));
     }
 }

@@ -72,12 +72,13 @@ final class RegistryProcess implements AutoCloseable {
 
     // A session of its own: Ctrl-C in a terminal is for this process, which ends the registry when its turn comes.
     // The shell waits for its standard input to end, which the operating system closes when this process dies in
-    // whatever way; it also ends when the registry does.
+    // whatever way; it also ends when the registry does. It may be told to end before it knows what it started.
     private static List<String> endingWithParent(List<String> command) {
         String script = """
+                registry=
+                trap 'registry=${registry:-$!}; kill $registry; wait $registry; exit' TERM INT
                 "$@" </dev/null &
                 registry=$!
-                trap 'kill $registry; wait $registry; exit' TERM INT
                 (while read -r _; do :; done; kill $registry) <&3 2>/dev/null &
                 watcher=$!
                 exec 3<&-

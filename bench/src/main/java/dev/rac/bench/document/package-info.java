@@ -1,4 +1,4 @@
-/** The Markdown of docs/performance.md. */
+/** The Markdown of the pages in docs/performance. */
 @NullMarked
 package dev.rac.bench.document;
 

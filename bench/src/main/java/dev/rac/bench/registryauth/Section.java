@@ -37,6 +37,8 @@ final class Section {
             spread over the names of all users. A first password is another user's each time; a repeated one was \
             checked less than a minute ago.
 
+            Each point is measured once in each of %d rounds, in turn with all others.
+
             - **tokens/s**: over 16 connections, each of which asks again as soon as it is answered (first passwords: 4).
             - **p50, p99**: at half that rate, sent by the clock over 48 connections; each counts from when it was due, \
             also where it had to wait for its connection. First passwords are a few in each round: their p99 is the \
@@ -44,7 +46,7 @@ final class Section {
             - **CPU**: the processor time of registry-auth's process for each token, at capacity; **of the load**, that \
             of sending its requests on the same cores; **busy**, how much of all cores' time the two took together.
 
-            """.formatted(ServerProcess.HEAP);
+            """.formatted(ServerProcess.HEAP, effort.rounds());
     }
 
     private static String others(double share) {
