@@ -62,7 +62,7 @@ final class LostDiskIT {
                     .untilAsserted(
                             () -> assertThat(newer(backups(settings), before)).hasSizeGreaterThan(1));
             stack.kill();
-            docker.must("image", "rm", image);
+            docker.must("image", "rm", "--force", image);
 
             Path data = directory.resolve("data");
             String authority = Files.readString(data.resolve("certs/token-authority.pem"));
