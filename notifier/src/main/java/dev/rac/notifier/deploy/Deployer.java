@@ -17,8 +17,13 @@ import dev.rac.targets.AppName;
 import dev.rac.targets.AppStatus;
 import dev.rac.targets.Target;
 import dev.rac.targets.TargetException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,12 +102,18 @@ final class Deployer {
         };
     }
 
-    // The name is chosen before its lock can be taken, so it is chosen once more when it is held.
+    // The name is chosen before its lock can be taken, so it is chosen once more when it is held: by what has that name
+    // then, without another look at every app.
     private Attempt deploy(Push push, Image image, ImageSettings settings, BooleanSupplier cancelled) {
-        Decision decision = decide(push, image, settings);
+        Map<AppName, App> apps = target.apps().stream()
+                .map(AppStatus::app)
+                .collect(Collectors.toMap(App::name, app -> app, (one, same) -> same, HashMap::new));
+        Decision decision = decide(push, image, settings, apps.values());
         while (decision instanceof Decision.Deploy(App app)) {
             try (var _ = locks.take(app.name())) {
-                decision = decide(push, image, settings);
+                apps.remove(app.name());
+                target.find(app.name()).map(AppStatus::app).ifPresent(now -> apps.put(now.name(), now));
+                decision = decide(push, image, settings, apps.values());
                 if (decision instanceof Decision.Deploy(App again)
                         && again.name().equals(app.name())) {
                     return deploy(again, cancelled);
@@ -139,12 +150,12 @@ final class Deployer {
         }
     }
 
-    private Decision decide(Push push, Image image, ImageSettings settings) {
+    private Decision decide(Push push, Image image, ImageSettings settings, Collection<App> apps) {
         return Decision.of(
                 push,
                 image,
                 settings,
-                target.apps().stream().map(AppStatus::app).toList(),
+                List.copyOf(apps),
                 reservations.all(),
                 outcomes.lastDeployed(push.repository()),
                 registryHost);
