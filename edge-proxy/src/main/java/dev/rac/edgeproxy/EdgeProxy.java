@@ -1,5 +1,6 @@
 package dev.rac.edgeproxy;
 
+import dev.rac.edgeproxy.accesslog.AccessLog;
 import dev.rac.edgeproxy.forward.FrontDoorServer;
 import dev.rac.edgeproxy.forward.Https;
 import dev.rac.edgeproxy.route.RouteTable;
@@ -12,16 +13,20 @@ import dev.rac.service.health.Health;
 import dev.rac.service.http.ApiServer;
 import dev.rac.service.metrics.Metrics;
 import dev.rac.targets.Target;
+import io.undertow.server.HttpHandler;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The front door, running. Thread-safe. */
 public final class EdgeProxy implements AutoCloseable {
     private final Apps apps;
     private final FrontDoorServer server;
     private final ApiServer operations;
+    private final Optional<AccessLog> log;
 
     /**
      * Starts it: it knows every app of the target before it listens.
@@ -42,23 +47,29 @@ public final class EdgeProxy implements AutoCloseable {
         try {
             Optional<Https> https =
                     settings.tlsPort().map(port -> SecureEntrance.open(port, settings.domain(), settings.data()));
-            var waking = new WakeSettings(settings.limits(), settings.idleTimeout());
+            var waking = new WakeSettings(
+                    settings.limits(), settings.idleTimeout(), settings.freezeTimeout(), settings.freezeMemoryBytes());
             var apps = opened.add(Apps.follow(target, routes, waking, FrontDoorServer.upstreams(), metrics.registry()));
+            Optional<AccessLog> log = settings.accessLog()
+                    .map(file -> opened.add(AccessLog.open(file, Clock.systemUTC(), metrics.registry())));
+            UnaryOperator<HttpHandler> around =
+                    handler -> log.map(open -> open.around(handler)).orElse(handler);
             var server = opened.add(FrontDoorServer.start(
-                    settings.bind(), settings.port(), https, routes, services, health, metrics.registry()));
+                    settings.bind(), settings.port(), https, routes, services, around, health, metrics.registry()));
             var operations = opened.add(
                     ApiServer.start(settings.metricsBind(), settings.metricsPort(), health, metrics, routing -> {}));
-            return new EdgeProxy(apps, server, operations);
+            return new EdgeProxy(apps, server, operations, log);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
     }
 
-    private EdgeProxy(Apps apps, FrontDoorServer server, ApiServer operations) {
+    private EdgeProxy(Apps apps, FrontDoorServer server, ApiServer operations, Optional<AccessLog> log) {
         this.apps = apps;
         this.server = server;
         this.operations = operations;
+        this.log = log;
     }
 
     /** Where the front door is reached from the same machine. */
@@ -96,5 +107,6 @@ public final class EdgeProxy implements AutoCloseable {
         server.drain();
         apps.close();
         server.close();
+        log.ifPresent(AccessLog::close);
     }
 }

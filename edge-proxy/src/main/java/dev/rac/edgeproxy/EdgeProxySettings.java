@@ -1,7 +1,10 @@
 package dev.rac.edgeproxy;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.rac.edgeproxy.wake.WaitLimits;
 import dev.rac.service.settings.Environment;
+import dev.rac.service.settings.MemoryAmount;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +24,10 @@ import java.util.regex.Pattern;
  * @param auth {@code RAC_AUTH_URL}: registry-auth
  * @param notifier {@code RAC_NOTIFIER_URL}
  * @param idleTimeout {@code RAC_IDLE_TIMEOUT}: no request in flight for so long puts an app to sleep
+ * @param freezeTimeout {@code RAC_FREEZE_TIMEOUT}: no request in flight for so long freezes an app, where the target can
+ * @param freezeMemoryBytes {@code RAC_FREEZE_MEMORY}: what frozen apps may hold together
  * @param limits {@code RAC_MAX_WAITING}, {@code RAC_WAKE_TIMEOUT}: how many requests may wait for an app, and how long
+ * @param accessLog {@code RAC_ACCESS_LOG}: the file that takes a line for each request; empty: none does
  * @param metricsBind {@code RAC_METRICS_BIND}: the address for {@code /metrics}, {@code /healthz} and {@code /readyz}
  * @param metricsPort {@code RAC_METRICS_PORT}: their port, 0 for any free one
  */
@@ -35,10 +41,16 @@ public record EdgeProxySettings(
         URI auth,
         URI notifier,
         Duration idleTimeout,
+        Optional<Duration> freezeTimeout,
+        long freezeMemoryBytes,
         WaitLimits limits,
+        Optional<Path> accessLog,
         String metricsBind,
         int metricsPort) {
     private static final int MAX_WAITING_OVERALL = 10_000;
+    /** Of the host's memory, one in so many parts may be held by what nobody asks for. */
+    private static final int FREEZE_SHARE = 4;
+
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST_IDLE = Duration.ofDays(365);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -63,12 +75,23 @@ public record EdgeProxySettings(
                 service(environment, "RAC_AUTH_URL", "http://127.0.0.1:8081"),
                 service(environment, "RAC_NOTIFIER_URL", "http://127.0.0.1:8082"),
                 bounded(environment, "RAC_IDLE_TIMEOUT", Duration.ofMinutes(10), LONGEST_IDLE),
+                environment.durationOrOff("RAC_FREEZE_TIMEOUT", Duration.ofSeconds(30), SHORTEST),
+                environment.value(
+                        "RAC_FREEZE_MEMORY",
+                        hostMemoryBytes() / FREEZE_SHARE,
+                        "expected an amount of memory such as 512Mi or 4Gi",
+                        MemoryAmount::bytes),
                 new WaitLimits(
                         environment.number("RAC_MAX_WAITING", 1000, 0, MAX_WAITING_OVERALL),
                         MAX_WAITING_OVERALL,
                         bounded(environment, "RAC_WAKE_TIMEOUT", Duration.ofSeconds(60), LONGEST_WAIT)),
+                environment.find("RAC_ACCESS_LOG").map(file -> environment.path("RAC_ACCESS_LOG", Path.of(file))),
                 environment.text("RAC_METRICS_BIND", "127.0.0.1"),
                 environment.port("RAC_METRICS_PORT", 0));
+    }
+
+    private static long hostMemoryBytes() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     private static Duration bounded(Environment environment, String name, Duration defaultValue, Duration longest) {

@@ -28,6 +28,8 @@ class EdgeProxySettingsTest {
         assertThat(settings.domain()).isEqualTo("localhost");
         assertThat(settings.registry()).isEqualTo(URI.create("http://registry:5000"));
         assertThat(settings.idleTimeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.freezeTimeout()).contains(Duration.ofSeconds(30));
+        assertThat(settings.freezeMemoryBytes()).isGreaterThan(64L << 20);
         assertThat(settings.limits().perApp()).isEqualTo(1000);
         assertThat(settings.limits().overall()).isEqualTo(10_000);
         assertThat(settings.limits().deadline()).isEqualTo(Duration.ofSeconds(60));
@@ -44,6 +46,8 @@ class EdgeProxySettingsTest {
                 "RAC_AUTH_URL", "auth:8081",
                 "RAC_NOTIFIER_URL", "http://notifier/path",
                 "RAC_IDLE_TIMEOUT", "soon",
+                "RAC_FREEZE_TIMEOUT", "1ms",
+                "RAC_FREEZE_MEMORY", "some",
                 "RAC_WAKE_TIMEOUT", "-1s",
                 "RAC_MAX_WAITING", "many"));
         EdgeProxySettings.read(environment);
@@ -56,6 +60,8 @@ class EdgeProxySettingsTest {
                         "RAC_DOMAIN",
                         "RAC_REGISTRY_URL is not set",
                         "RAC_AUTH_URL",
+                        "RAC_FREEZE_TIMEOUT is \"1ms\"",
+                        "RAC_FREEZE_MEMORY is \"some\"",
                         "RAC_NOTIFIER_URL",
                         "without a path",
                         "RAC_IDLE_TIMEOUT",

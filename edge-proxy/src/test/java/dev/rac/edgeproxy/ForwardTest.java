@@ -49,7 +49,9 @@ class ForwardTest {
                         "X-forwarded-for: 127.0.0.1",
                         "X-forwarded-proto: http",
                         "X-forwarded-host: " + door.host("hello"),
-                        "X-forwarded-port: " + door.port());
+                        "X-forwarded-port: " + door.port(),
+                        "Forwarded: for=127.0.0.1;host=\"" + door.host("hello") + "\";proto=http",
+                        "Via: 1.1 rac");
     }
 
     @Test
@@ -65,13 +67,14 @@ class ForwardTest {
                 .header("Proxy", "http://evil.example")
                 .header("X-Mine", "kept")
                 .header("Traceparent", "kept")
+                .header("Via", "1.1 before")
                 .build();
 
         String seen = door.send(request, BodyHandlers.ofString()).body();
 
         assertThat(seen)
                 .doesNotContain("6.6.6.6", "evil", "https", "666")
-                .contains("X-mine: kept", "Traceparent: kept", "X-forwarded-for: 127.0.0.1");
+                .contains("X-mine: kept", "Traceparent: kept", "X-forwarded-for: 127.0.0.1", "1.1 before");
     }
 
     @Test

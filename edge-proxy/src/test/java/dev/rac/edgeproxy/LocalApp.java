@@ -38,6 +38,8 @@ public final class LocalApp {
     private Behaviour behaviour = Behaviour.of(Program.silent());
     private @Nullable Instance instance;
     private Optional<Failure> failure = Optional.empty();
+    private boolean frozen;
+    private volatile int freezes;
     private volatile int starts;
     private volatile int sleeps;
     private volatile int failures;
@@ -55,6 +57,11 @@ public final class LocalApp {
     /** How many times an instance has been put to sleep. */
     public int sleeps() {
         return sleeps;
+    }
+
+    /** How many times an instance has been frozen. */
+    public int freezes() {
+        return freezes;
     }
 
     /** How many failures have been recorded from outside. */
@@ -86,11 +93,25 @@ public final class LocalApp {
             listener.accept(status());
             Thread.startVirtualThread(() -> run(started));
         }
+        if (frozen) {
+            frozen = false;
+            listener.accept(status());
+        }
         Instance running = instance;
         if (running == null) {
             throw new AppFailedException(app().name(), failure.orElseThrow());
         }
         return List.of(running.endpoint);
+    }
+
+    /** Says so only: the server in this JVM goes on. */
+    synchronized boolean freeze() {
+        if (instance != null && !frozen) {
+            frozen = true;
+            freezes++;
+            listener.accept(status());
+        }
+        return frozen;
     }
 
     synchronized void sleep() {
@@ -132,8 +153,12 @@ public final class LocalApp {
     }
 
     public synchronized AppStatus status() {
-        AppState state = instance != null ? AppState.AWAKE : failure.isPresent() ? AppState.FAILED : AppState.ASLEEP;
-        return new AppStatus(app(), state, instance == null ? List.of() : List.of(instance.endpoint), failure);
+        if (instance != null) {
+            return frozen
+                    ? new AppStatus(app(), AppState.FROZEN, List.of(), failure)
+                    : new AppStatus(app(), AppState.AWAKE, List.of(instance.endpoint), failure);
+        }
+        return new AppStatus(app(), failure.isPresent() ? AppState.FAILED : AppState.ASLEEP, List.of(), failure);
     }
 
     private App app() {
@@ -170,6 +195,7 @@ public final class LocalApp {
 
     /** Stops what runs, without telling anybody. */
     synchronized void end() {
+        frozen = false;
         if (instance != null) {
             kill(instance);
             instance = null;

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
  * watch lags behind its calls.
  */
 public final class LocalTarget implements Target {
+    /** What each app is said to hold while it is frozen. */
+    public static final long FROZEN_BYTES = 1 << 20;
+
     private final Map<String, LocalApp> apps = new ConcurrentSkipListMap<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final ExecutorService events = Executors.newSingleThreadExecutor();
@@ -69,6 +73,21 @@ public final class LocalTarget implements Target {
     @Override
     public List<Endpoint> wake(AppName name, Duration timeout) {
         return get(name).wake();
+    }
+
+    @Override
+    public boolean freezes() {
+        return true;
+    }
+
+    @Override
+    public boolean freeze(AppName name) {
+        return get(name).freeze();
+    }
+
+    @Override
+    public OptionalLong memory(AppName name) {
+        return OptionalLong.of(FROZEN_BYTES);
     }
 
     @Override

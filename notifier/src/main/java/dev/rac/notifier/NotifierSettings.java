@@ -65,24 +65,12 @@ public record NotifierSettings(
                 environment.required("RAC_SERVICE_SECRET", "the same as registry-auth's"),
                 environment.required(
                         "RAC_NOTIFICATION_SECRET", "the one that the registry sends as Authorization: Bearer"),
-                durationOrOff(environment, "RAC_RECONCILE_EVERY", DEFAULT_RECONCILE_EVERY, MIN_RECONCILE_EVERY),
-                durationOrOff(environment, "RAC_PREVIEW_LIFETIME", DEFAULT_PREVIEW_LIFETIME, MIN_PREVIEW_LIFETIME),
+                environment.durationOrOff("RAC_RECONCILE_EVERY", DEFAULT_RECONCILE_EVERY, MIN_RECONCILE_EVERY),
+                environment.durationOrOff("RAC_PREVIEW_LIFETIME", DEFAULT_PREVIEW_LIFETIME, MIN_PREVIEW_LIFETIME),
                 ResourceLimits.read(environment),
                 data.resolve("notifier"),
                 TrustedProxies.read(environment),
                 DatabaseSettings.read(environment, data.resolve("notifier")));
-    }
-
-    private static Optional<Duration> durationOrOff(
-            Environment environment, String name, Duration defaultValue, Duration least) {
-        if (environment.text(name, "").equals("off")) {
-            return Optional.empty();
-        }
-        return Optional.of(environment.value(
-                name,
-                defaultValue,
-                "expected a duration of " + least.toSeconds() + "s or more, such as 5m, or off",
-                text -> Environment.parseDuration(text).filter(value -> value.compareTo(least) >= 0)));
     }
 
     private static URI publicUrl(Environment environment, String domain) {

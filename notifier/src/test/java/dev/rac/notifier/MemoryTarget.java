@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -153,6 +154,21 @@ public final class MemoryTarget implements Target {
     private List<Endpoint> endpoints(App app) {
         return List.of(
                 new Endpoint("instance-" + wakes + "-of-" + app.name() + "-" + app.digest(), "127.0.0.1", app.port()));
+    }
+
+    @Override
+    public boolean freezes() {
+        return false;
+    }
+
+    @Override
+    public boolean freeze(AppName name) {
+        return false;
+    }
+
+    @Override
+    public OptionalLong memory(AppName name) {
+        return OptionalLong.empty();
     }
 
     @Override

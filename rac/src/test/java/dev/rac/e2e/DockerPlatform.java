@@ -12,6 +12,11 @@ final class DockerPlatform implements Platform {
     }
 
     @Override
+    public boolean freezes() {
+        return true;
+    }
+
+    @Override
     public boolean mayRun(String namespace, String app) throws Exception {
         var docker = new DockerClient(Files.createTempDirectory(Path.of("target"), "docker"));
         return !docker.must("container", "ls", "--quiet", "--filter", "name=" + namespace + "-" + app)

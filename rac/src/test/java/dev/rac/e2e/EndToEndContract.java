@@ -80,6 +80,19 @@ abstract class EndToEndContract extends EndToEndFixture {
     }
 
     @Test
+    void anAppThatNobodyAsksForIsFrozenAndGoesOnWhereItWas() throws Exception {
+        docker.buildWebServer(reference("quiet"), "cat /proc/sys/kernel/random/uuid > /www/index.html", "rac.idle=10m");
+        docker.must("push", reference("quiet"));
+        awaitDeployed("quiet");
+        String start = page("quiet");
+
+        awaitState("quiet", platform.freezes() ? "frozen" : "running");
+
+        assertThat(page("quiet")).isEqualTo(start);
+        awaitState("quiet", "running");
+    }
+
+    @Test
     void nothingIsLostWhenEverythingIsKilled() throws Exception {
         signUp("carol", "carol's password");
         claim("carol", "carol's password", "carol/kept");

@@ -39,6 +39,8 @@ abstract class EndToEndFixture {
                 platform.target(),
                 "RAC_IDLE_TIMEOUT",
                 "3s",
+                "RAC_FREEZE_TIMEOUT",
+                "5s",
                 "RAC_BCRYPT_COST",
                 "5",
                 "RAC_DRAIN_TIMEOUT",

@@ -10,6 +10,11 @@ final class KubernetesPlatform implements Platform {
     }
 
     @Override
+    public boolean freezes() {
+        return false;
+    }
+
+    @Override
     public boolean mayRun(String namespace, String app) {
         try (var client = new KubernetesClientBuilder().build()) {
             var deployments = client.apps().deployments().inNamespace(namespace);

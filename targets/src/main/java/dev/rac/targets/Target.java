@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -53,7 +54,27 @@ public interface Target extends AutoCloseable {
     List<Endpoint> wake(AppName name, Duration timeout);
 
     /**
-     * Stops every instance, giving its process ten seconds to end; also one that is being started as an update. A failure recorded before is forgotten.
+     * Pauses every instance of an app that is awake: its processes keep their memory and use no processor, until a wake
+     * has them go on. What is not awake is left as it is, and so is what is being updated.
+     *
+     * @return whether the app is frozen now; never where the platform cannot do that
+     * @throws UnknownAppException if there is no such app
+     */
+    boolean freeze(AppName name);
+
+    /** Whether {@link #freeze} ever does anything. */
+    boolean freezes();
+
+    /**
+     * How much of the host's memory the instances of an app hold, in bytes.
+     *
+     * @return nothing where that is not known
+     */
+    OptionalLong memory(AppName name);
+
+    /**
+     * Stops every instance, giving its process ten seconds to end; also one that is frozen, and one that is being started
+     * as an update. A failure recorded before is forgotten.
      *
      * @throws UnknownAppException if there is no such app
      */

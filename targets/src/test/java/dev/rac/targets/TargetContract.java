@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -164,6 +165,35 @@ public abstract class TargetContract extends TargetFixture {
     }
 
     @Test
+    void aFrozenAppHoldsItsMemoryAndGoesOnWhenItIsWoken() {
+        deploy(app(name, images.web("one")));
+        assertThat(target.freeze(name)).as("what sleeps").isFalse();
+        assertThat(state()).isEqualTo(AppState.ASLEEP);
+        Endpoint endpoint = wake();
+        assertThat(get(endpoint, "/log")).isEqualTo("started");
+
+        assertThat(target.freeze(name)).isEqualTo(target.freezes());
+        assertThat(state()).isEqualTo(target.freezes() ? AppState.FROZEN : AppState.AWAKE);
+        if (target.freezes()) {
+            assertThat(target.freeze(name)).as("once more").isTrue();
+            assertThat(target.memory(name).orElseThrow()).isPositive();
+            assertThat(target.apps())
+                    .filteredOn(status -> status.app().name().equals(name))
+                    .allMatch(status -> status.state() == AppState.FROZEN
+                            && status.endpoints().isEmpty());
+            assertThatThrownBy(() -> fetchOnce(endpoint, "/")).isInstanceOf(UncheckedIOException.class);
+        }
+
+        assertThat(wake()).isEqualTo(endpoint);
+        assertThat(get(endpoint, "/log")).isEqualTo("started");
+        target.freeze(name);
+        target.sleep(name);
+        assertThat(state()).isEqualTo(AppState.ASLEEP);
+        await().atMost(PATIENCE).until(() -> running(name) == 0);
+        assertThat(get(wake(), "/log")).isEqualTo("started");
+    }
+
+    @Test
     void anAppIsConfined() {
         deploy(app(name, images.web("one")));
         Endpoint endpoint = wake();
@@ -202,6 +232,7 @@ public abstract class TargetContract extends TargetFixture {
         assertThatThrownBy(() -> target.wake(name, PATIENCE))
                 .isInstanceOf(UnknownAppException.class)
                 .hasMessageContaining(name.value());
+        assertThatThrownBy(() -> target.freeze(name)).isInstanceOf(UnknownAppException.class);
         assertThatThrownBy(() -> target.sleep(name)).isInstanceOf(UnknownAppException.class);
         assertThatThrownBy(() -> target.fail(app(name, images.missing()), "why"))
                 .isInstanceOf(UnknownAppException.class);

@@ -5,7 +5,10 @@ import dev.rac.edgeproxy.wake.Refusal;
 import dev.rac.edgeproxy.wake.Upstream;
 import dev.rac.edgeproxy.wake.Waiter;
 import io.undertow.server.HttpServerExchange;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
 
 /**
  * A request for an app. It passes the app's gate at once or waits there; its body is not read meanwhile.
@@ -18,6 +21,10 @@ final class AppForwarding extends Forwarding implements Waiter {
     private @Nullable Upstream passed;
     private @Nullable ClientWatch client;
     private boolean retried;
+    private boolean shown;
+    private XnioExecutor.@Nullable Key page;
+    private long heldSinceNanos;
+    private long heldNanos;
 
     AppForwarding(HttpServerExchange exchange, AppGate gate, Activity activity) {
         super(exchange);
@@ -29,19 +36,35 @@ final class AppForwarding extends Forwarding implements Waiter {
     protected void begin() {
         client = ClientWatch.begin(exchange);
         Upstream upstream = gate.tryEnter();
-        if (upstream == null) {
-            gate.request(this);
-        } else {
+        if (upstream != null) {
             pass(upstream);
+            return;
         }
+        heldSinceNanos = System.nanoTime();
+        gate.request(this);
+        if (passed == null && WaitingPage.suits(exchange)) {
+            page = exchange.getIoThread()
+                    .executeAfter(this::showPage, WaitingPage.AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void showPage() {
+        if (isOver() || passed != null || shown) {
+            return;
+        }
+        shown = true;
+        stopWatching();
+        gate.abandon(this);
+        WaitingPage.send(exchange, gate.app().name());
     }
 
     @Override
     public void admit(Upstream upstream) {
         onIoThread(() -> {
-            if (isOver()) {
+            if (isOver() || shown) {
                 gate.leave();
             } else {
+                heldNanos = System.nanoTime() - heldSinceNanos;
                 pass(upstream);
             }
         });
@@ -50,7 +73,8 @@ final class AppForwarding extends Forwarding implements Waiter {
     @Override
     public void refuse(Refusal refusal) {
         onIoThread(() -> {
-            if (!isOver()) {
+            if (!isOver() && !shown) {
+                shown = true;
                 stopWatching();
                 RefusalPage.of(refusal, gate.app()).send(exchange);
             }
@@ -97,7 +121,16 @@ final class AppForwarding extends Forwarding implements Waiter {
         borrow((AppUpstream) upstream);
     }
 
+    @Override
+    protected @Nullable String timing() {
+        return heldNanos == 0 ? null : String.format(Locale.ROOT, "wake;dur=%.1f", heldNanos / 1e6);
+    }
+
     private void stopWatching() {
+        if (page != null) {
+            page.remove();
+            page = null;
+        }
         if (client != null) {
             client.end();
             client = null;

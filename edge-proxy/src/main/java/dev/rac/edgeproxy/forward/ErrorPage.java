@@ -81,7 +81,7 @@ record ErrorPage(Problem problem, Optional<Duration> retryAfter) {
         exchange.getResponseSender().send(ByteBuffer.wrap(body));
     }
 
-    private static boolean wantsHtml(HttpServerExchange exchange) {
+    static boolean wantsHtml(HttpServerExchange exchange) {
         HeaderValues accept = exchange.getRequestHeaders().get(Headers.ACCEPT);
         return accept != null && accept.toString().contains("text/html");
     }

@@ -82,6 +82,11 @@ abstract class Forwarding
     /** The upstream broke off, or did not answer: nothing was answered yet. */
     protected abstract ErrorPage brokenOff();
 
+    /** What kept the request from being forwarded at once (W3C Server Timing), or null. */
+    protected @Nullable String timing() {
+        return null;
+    }
+
     /** The answer went out. */
     protected abstract void answered(int status);
 

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +69,7 @@ public final class FrontDoorServer implements AutoCloseable {
      *
      * @param services where each service is: the scheme, host and port of its URL
      * @param port the port, or 0 for any free one
+     * @param around what every request passes first, also one that is redirected or refused
      * @throws ServerStartException if an address cannot be bound
      */
     public static FrontDoorServer start(
@@ -76,6 +78,7 @@ public final class FrontDoorServer implements AutoCloseable {
             Optional<Https> https,
             RouteTable<AppGate> routes,
             Map<Service, URI> services,
+            UnaryOperator<HttpHandler> around,
             Health health,
             MeterRegistry registry) {
         var activity = new Activity();
@@ -87,11 +90,11 @@ public final class FrontDoorServer implements AutoCloseable {
                 new Arrivals(Optional.ofNullable(services.get(Service.NOTIFIER)).orElseThrow());
         var frontDoor = new FrontDoor(routes, upstreams(services, registry), new OwnPages(health), activity, arrivals);
         try {
-            Optional<Listener> tls =
-                    https.map(secure -> Listener.https(worker, host, secure.port(), secure.context(), frontDoor));
-            HttpHandler plain = https.flatMap(
+            Optional<Listener> tls = https.map(
+                    secure -> Listener.https(worker, host, secure.port(), secure.context(), around.apply(frontDoor)));
+            HttpHandler plain = around.apply(https.flatMap(
                             secure -> tls.map(listener -> secure.redirect().before(frontDoor, listener.port())))
-                    .orElse(frontDoor);
+                    .orElse(frontDoor));
             return new FrontDoorServer(activity, arrivals, worker, host, Listener.http(worker, host, port, plain), tls);
         } catch (RuntimeException e) {
             worker.shutdownNow();

@@ -5,6 +5,8 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** What of a client's headers goes upstream. */
 final class RequestHeaders {
     private static final String FORWARDED_PREFIX = "x-forwarded-";
+    private static final HttpString FORWARDED = new HttpString("Forwarded");
+    private static final HttpString VIA = new HttpString("Via");
+    private static final String VIA_HTTP_1_1 = "1.1 rac";
 
     /** Said by a client, they would be lies; {@code Proxy} becomes an environment variable in CGI programs. */
     private static final Set<HttpString> UNTRUSTED = Set.of(
-            new HttpString("Forwarded"),
+            FORWARDED,
             new HttpString("X-Real-IP"),
             new HttpString("X-Client-IP"),
             new HttpString("True-Client-IP"),
@@ -44,7 +49,27 @@ final class RequestHeaders {
         }
         // In HTTP/2 the client says the scheme.
         exchange.setRequestScheme(exchange.getConnection().getSslSessionInfo() == null ? "http" : "https");
-        headers.put(Headers.X_FORWARDED_HOST, headers.getFirst(Headers.HOST));
+        String host = headers.getFirst(Headers.HOST);
+        headers.put(Headers.X_FORWARDED_HOST, host);
+        headers.put(FORWARDED, forwarded(exchange, host));
+        // RFC 9110, section 7.6.3: one who forwards says so, after those who did before.
+        headers.add(VIA, via(exchange));
+    }
+
+    /** RFC 7239, section 4: the same as the X-Forwarded headers, in the standard's form. */
+    private static String forwarded(HttpServerExchange exchange, String host) {
+        InetAddress client = exchange.getSourceAddress().getAddress();
+        String address = client.getHostAddress();
+        String node = client instanceof Inet6Address ? "\"[" + address + "]\"" : address;
+        // A host that has been routed by has no quote in it.
+        return "for=" + node + ";host=\"" + host + "\";proto=" + exchange.getRequestScheme();
+    }
+
+    private static String via(HttpServerExchange exchange) {
+        if (exchange.isHttp11()) {
+            return VIA_HTTP_1_1;
+        }
+        return exchange.getProtocol().toString().substring("HTTP/".length()) + " rac";
     }
 
     // Another version of HTTP is agreed hop by hop; only what is not HTTP goes through to the app.

@@ -3,10 +3,13 @@ package dev.rac.edgeproxy.forward;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 
 /** What of an upstream's headers goes to the client. */
 final class ResponseHeaders {
+    private static final HttpString SERVER_TIMING = new HttpString("Server-Timing");
+
     private ResponseHeaders() {}
 
     /** Drops what was for the upstream's hop alone: its connection may close while the client's is kept. */
@@ -24,6 +27,10 @@ final class ResponseHeaders {
             headers.remove(Headers.CONNECTION);
         }
         headers.remove(Headers.UPGRADE);
+        String timing = Forwarding.of(exchange).timing();
+        if (timing != null) {
+            headers.add(SERVER_TIMING, timing);
+        }
         if (!exchange.isHttp11()) {
             // HTTP/1.0 has no chunks, and HTTP/2 has frames (RFC 9113, section 8.2.2).
             headers.remove(Headers.TRANSFER_ENCODING);

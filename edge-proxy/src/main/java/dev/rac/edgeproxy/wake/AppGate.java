@@ -3,6 +3,8 @@ package dev.rac.edgeproxy.wake;
 import dev.rac.edgeproxy.wake.WakeState.Awake;
 import dev.rac.edgeproxy.wake.WakeState.Failed;
 import dev.rac.edgeproxy.wake.WakeState.Found;
+import dev.rac.edgeproxy.wake.WakeState.Freezing;
+import dev.rac.edgeproxy.wake.WakeState.Frozen;
 import dev.rac.edgeproxy.wake.WakeState.Removed;
 import dev.rac.targets.App;
 import dev.rac.targets.AppStatus;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -29,26 +32,28 @@ public final class AppGate {
     private final Effects effects;
     private final Traffic traffic;
     private final LongSupplier nanoClock;
-    private final Duration defaultIdle;
+    private final RestTimes rest;
     private final WaitLimits limits;
     private final Queue queue;
     private volatile AppModel model;
     private boolean closing;
     private final Upstreams upstreams;
     private volatile long lastActivityNanos;
+    private volatile boolean updating;
+    private volatile long frozenBytes;
 
     AppGate(
             App app,
             WaitLimits limits,
             AtomicInteger heldByAll,
-            Duration defaultIdle,
+            RestTimes rest,
             Effects effects,
             Traffic traffic,
             LongSupplier nanoClock) {
         this.model = AppModel.of(app);
         this.limits = limits;
         this.queue = new Queue(limits, heldByAll);
-        this.defaultIdle = defaultIdle;
+        this.rest = rest;
         this.effects = effects;
         this.upstreams = new Upstreams(effects);
         this.traffic = traffic;
@@ -108,6 +113,7 @@ public final class AppGate {
     }
 
     void observed(AppStatus status) {
+        updating = status.updating();
         apply(() -> new WakeEvent.Observed(status, nanoClock.getAsLong()));
     }
 
@@ -135,6 +141,25 @@ public final class AppGate {
         apply(() -> new WakeEvent.Stopped(done, !queue.isEmpty()));
     }
 
+    void freezeEnded(boolean done) {
+        apply(() -> new WakeEvent.FreezeEnded(done, !queue.isEmpty()));
+    }
+
+    /** Tells how much memory the app holds while it is frozen, in bytes. */
+    void holds(long bytes) {
+        frozenBytes = bytes;
+    }
+
+    /** What the app holds of the host's memory, in bytes, if it is frozen. */
+    OptionalLong frozenBytes() {
+        return model.state() instanceof Frozen ? OptionalLong.of(frozenBytes) : OptionalLong.empty();
+    }
+
+    /** When the last request ended, or the app became what it is; as {@link System#nanoTime()}. */
+    long lastActivityNanos() {
+        return lastActivityNanos;
+    }
+
     /** Whether the app is being started, and by this attempt. */
     boolean isCurrent(long attempt) {
         synchronized (lock) {
@@ -142,17 +167,21 @@ public final class AppGate {
         }
     }
 
-    /** Refuses who has waited too long, and puts the app to sleep if its idle time is over. Called now and then. */
+    /** Refuses who has waited too long, and has the app rest when its time has come. Called now and then. */
     void tick() {
-        long nowNanos = nanoClock.getAsLong();
         List<Waiter> expired;
         synchronized (lock) {
-            expired = queue.expired(nowNanos);
+            expired = queue.expired(nanoClock.getAsLong());
         }
         expired.forEach(waiter -> waiter.refuse(new Refusal.DeadlinePassed(limits.deadline())));
-        if (nowNanos - lastActivityNanos >= idle().toNanos() && admission.inFlight() == 0) {
-            putToSleep(nowNanos);
+        if (admission.inFlight() == 0 && due().isPresent()) {
+            rest(this::due);
         }
+    }
+
+    /** Stops the app if it is frozen, before its time: its memory is wanted. */
+    void evict() {
+        rest(() -> Optional.<WakeEvent>of(new WakeEvent.Idle()).filter(idle -> model.state() instanceof Frozen));
     }
 
     /** Refuses every request from now on. */
@@ -173,6 +202,8 @@ public final class AppGate {
             case Failed failed -> failed.mayRun();
             case Removed removed -> false;
             case Found found -> true;
+            case Freezing freezing -> true;
+            case Frozen frozen -> true;
             case WakeState.Waking waking -> true;
             case Awake awake -> true;
             case WakeState.Draining draining -> true;
@@ -241,33 +272,28 @@ public final class AppGate {
         after.forEach(Runnable::run);
     }
 
-    private void putToSleep(long nowNanos) {
+    private Optional<WakeEvent> due() {
+        // An update hands over to what answers.
+        return updating
+                ? Optional.empty()
+                : rest.due(model, Duration.ofNanos(nanoClock.getAsLong() - lastActivityNanos));
+    }
+
+    private void rest(Supplier<Optional<WakeEvent>> due) {
         var after = new ArrayList<Runnable>();
         synchronized (lock) {
-            boolean sleeps = model.app().scaling().minimum() == 0
-                    && !closing
-                    && switch (model.state()) {
-                        case Awake awake -> true;
-                        case Found found -> true;
-                        case Failed failed -> failed.mayRun();
-                        default -> false;
-                    };
-            if (!sleeps || !admission.closeIfIdle()) {
+            if (closing || due.get().isEmpty() || !admission.closeIfIdle()) {
                 return;
             }
-            if (nowNanos - lastActivityNanos < idle().toNanos()) {
-                // One came and went while this was being decided.
-                restoreAdmission();
-                return;
-            }
-            take(WakeMachine.step(model, new WakeEvent.Idle()), after);
+            // Asked again, for one may have come and gone while this was being decided.
+            due.get().ifPresentOrElse(event -> take(WakeMachine.step(model, event), after), this::restoreAdmission);
         }
         after.forEach(Runnable::run);
     }
 
     /** Makes a step's outcome true; under the lock. What must happen outside it is added to {@code after}. */
     private void take(Step step, List<Runnable> after) {
-        if (step.model().state().getClass() != model.state().getClass()) {
+        if (isAnother(step.model().state())) {
             lastActivityNanos = nanoClock.getAsLong();
         }
         model = step.model();
@@ -278,6 +304,7 @@ public final class AppGate {
         for (WakeAction action : step.actions()) {
             switch (action) {
                 case WakeAction.Wake wake -> after.add(() -> effects.wake(this, wake.attempt()));
+                case WakeAction.Freeze freeze -> after.add(() -> effects.freeze(this));
                 case WakeAction.Sleep sleep -> after.add(() -> effects.sleep(this));
                 case WakeAction.Fail fail -> {
                     App failed = model.app();
@@ -313,7 +340,10 @@ public final class AppGate {
         }
     }
 
-    private Duration idle() {
-        return model.app().scaling().idleTimeout().orElse(defaultIdle);
+    /** Frozen, its time goes on from the last request. */
+    private boolean isAnother(WakeState next) {
+        WakeState now = model.state();
+        boolean freezes = next instanceof Freezing || (now instanceof Freezing && next instanceof Frozen);
+        return next.getClass() != now.getClass() && !freezes;
     }
 }

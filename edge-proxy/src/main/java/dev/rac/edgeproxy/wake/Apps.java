@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,8 @@ public final class Apps implements AutoCloseable {
     private final WakeSettings settings;
     private final MeterRegistry registry;
     private final AtomicInteger heldByAll = new AtomicInteger();
+    private final AtomicLong frozenBytes = new AtomicLong();
+    private final RestTimes rest;
     private final Effects effects;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("edge-proxy-clock").factory());
@@ -57,7 +60,8 @@ public final class Apps implements AutoCloseable {
         this.table = table;
         this.settings = settings;
         this.registry = registry;
-        var metrics = new WakeMetrics(registry, heldByAll);
+        this.rest = new RestTimes(settings.freezeTimeout().filter(time -> target.freezes()), settings.idleTimeout());
+        var metrics = new WakeMetrics(registry, heldByAll, frozenBytes);
         this.effects = new TargetEffects(target, settings.limits().deadline(), table::host, upstreams, metrics);
         this.watch = target.watch(new TableWatcher());
         this.ticks = clock.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -107,19 +111,22 @@ public final class Apps implements AutoCloseable {
 
     private AppGate gate(App app) {
         var traffic = new Traffic(registry, app.name().value());
-        return new AppGate(
-                app, settings.limits(), heldByAll, settings.idleTimeout(), effects, traffic, System::nanoTime);
+        return new AppGate(app, settings.limits(), heldByAll, rest, effects, traffic, System::nanoTime);
     }
 
     private void tick() {
+        var frozen = new FrozenMemory();
         table.forEach(gate -> {
             try {
                 gate.tick();
+                frozen.add(gate);
             } catch (RuntimeException e) {
                 // One app's trouble must not stop the clock of the others.
                 LOG.error("the clock of {} failed", gate.app().name(), e);
             }
         });
+        frozenBytes.set(frozen.bytes());
+        frozen.over(settings.freezeMemoryBytes()).forEach(AppGate::evict);
     }
 
     private static boolean ended(Future<?> sleep, long deadlineNanos) {

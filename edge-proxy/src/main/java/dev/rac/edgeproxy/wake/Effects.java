@@ -7,6 +7,9 @@ interface Effects extends Upstream.Factory {
     /** Starts the app; ends in {@link AppGate#answered} or {@link AppGate#wakeFailed}. */
     void wake(AppGate gate, long attempt);
 
+    /** Freezes the app; ends in {@link AppGate#freezeEnded}. */
+    void freeze(AppGate gate);
+
     /** Stops the app; ends in {@link AppGate#stopped}. */
     void sleep(AppGate gate);
 

@@ -6,6 +6,8 @@ import dev.rac.edgeproxy.wake.WakeState.Draining;
 import dev.rac.edgeproxy.wake.WakeState.Failed;
 import dev.rac.edgeproxy.wake.WakeState.Failed.Left;
 import dev.rac.edgeproxy.wake.WakeState.Found;
+import dev.rac.edgeproxy.wake.WakeState.Freezing;
+import dev.rac.edgeproxy.wake.WakeState.Frozen;
 import dev.rac.edgeproxy.wake.WakeState.Probing;
 import dev.rac.edgeproxy.wake.WakeState.Removed;
 import dev.rac.edgeproxy.wake.WakeState.Starting;
@@ -32,6 +34,8 @@ final class Observation {
         return switch (model.state()) {
             case Asleep asleep -> resting(model, status, nowNanos);
             case Found found -> resting(model, status, nowNanos);
+            case Frozen frozen -> resting(model, status, nowNanos);
+            case Freezing freezing -> Step.to(model);
             case Starting starting -> Step.to(model);
             case Probing probing -> probing(model, probing, status, nowNanos);
             case Awake awake -> awake(model, awake, status, nowNanos);
@@ -50,15 +54,16 @@ final class Observation {
         return Step.to(
                 switch (status.state()) {
                     case ASLEEP, WAKING -> model.with(new Asleep());
-                    // Of a frozen one there are no endpoints: the next request has it woken.
-                    case AWAKE, FROZEN -> model.with(new Found(status.endpoints()));
+                    case AWAKE -> model.with(new Found(status.endpoints()));
+                    case FROZEN -> model.with(new Frozen());
                     // Whenever that was: a request may try again at once.
                     case FAILED -> model.with(new Failed(reason(status), nowNanos, List.of(), Left.TO_RECORD));
                 });
     }
 
     private static Step probing(AppModel model, Probing probing, AppStatus status, long nowNanos) {
-        if (!probing.app().equals(model.app())) {
+        // Frozen by another front door; or before this start, which is told late: what goes on has the same address.
+        if (!probing.app().equals(model.app()) || status.state() == AppState.FROZEN) {
             return WakeMachine.wake(model);
         }
         if (status.state() == AppState.FAILED && !status.failure().equals(probing.before())) {
@@ -83,7 +88,8 @@ final class Observation {
         }
         return switch (status.state()) {
             case ASLEEP, WAKING -> Step.to(model.with(new Asleep()));
-            case AWAKE, FROZEN -> Step.to(model.with(new Found(status.endpoints())));
+            case AWAKE -> Step.to(model.with(new Found(status.endpoints())));
+            case FROZEN -> Step.to(model.with(new Frozen()));
             case FAILED -> Step.to(WakeMachine.crashed(model, awake, reason(status), nowNanos));
         };
     }

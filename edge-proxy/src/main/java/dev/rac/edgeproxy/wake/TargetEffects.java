@@ -40,6 +40,38 @@ final class TargetEffects implements Effects {
     }
 
     @Override
+    public void freeze(AppGate gate) {
+        AppName name = gate.app().name();
+        start("freeze-", name, () -> {
+            boolean done = false;
+            try {
+                done = target.freeze(name);
+            } catch (UnknownAppException e) {
+                LOG.debug("{} was removed before it was frozen", name);
+            } catch (RuntimeException e) {
+                LOG.warn("{} was not frozen", name, e);
+            } finally {
+                gate.freezeEnded(done);
+            }
+            if (done) {
+                metrics.frozen();
+                LOG.debug("{} is frozen", name);
+                weigh(gate);
+            }
+        });
+    }
+
+    /** Not before it is frozen: engines take a second or two to say. */
+    private void weigh(AppGate gate) {
+        AppName name = gate.app().name();
+        try {
+            target.memory(name).ifPresent(gate::holds);
+        } catch (RuntimeException e) {
+            LOG.warn("how much memory {} holds is not known: {}", name, e.getMessage());
+        }
+    }
+
+    @Override
     public void sleep(AppGate gate) {
         AppName name = gate.app().name();
         start("sleep-", name, () -> {

@@ -6,6 +6,9 @@ sealed interface WakeAction {
     /** Start the app and find out when it answers. */
     record Wake(long attempt) implements WakeAction {}
 
+    /** Pause the app. */
+    record Freeze() implements WakeAction {}
+
     /** Stop the app. */
     record Sleep() implements WakeAction {}
 

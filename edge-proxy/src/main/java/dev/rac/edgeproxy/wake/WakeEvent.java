@@ -33,6 +33,17 @@ sealed interface WakeEvent {
      */
     record WakeFailed(long attempt, String reason, boolean record, long nowNanos) implements WakeEvent {}
 
+    /** Nobody has asked for it in a while; no request is in flight, and none can pass. */
+    record Quiet() implements WakeEvent {}
+
+    /**
+     * The freezing ended.
+     *
+     * @param done whether the target did it
+     * @param waiting whether requests came meanwhile
+     */
+    record FreezeEnded(boolean done, boolean waiting) implements WakeEvent {}
+
     /** Its idle time is over; no request is in flight, and none can pass. */
     record Idle() implements WakeEvent {}
 

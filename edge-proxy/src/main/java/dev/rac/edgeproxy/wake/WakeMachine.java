@@ -1,6 +1,7 @@
 package dev.rac.edgeproxy.wake;
 
 import dev.rac.edgeproxy.wake.WakeAction.Fail;
+import dev.rac.edgeproxy.wake.WakeAction.Freeze;
 import dev.rac.edgeproxy.wake.WakeAction.RefuseWaiting;
 import dev.rac.edgeproxy.wake.WakeAction.Sleep;
 import dev.rac.edgeproxy.wake.WakeAction.Wake;
@@ -10,6 +11,8 @@ import dev.rac.edgeproxy.wake.WakeState.Draining;
 import dev.rac.edgeproxy.wake.WakeState.Failed;
 import dev.rac.edgeproxy.wake.WakeState.Failed.Left;
 import dev.rac.edgeproxy.wake.WakeState.Found;
+import dev.rac.edgeproxy.wake.WakeState.Freezing;
+import dev.rac.edgeproxy.wake.WakeState.Frozen;
 import dev.rac.edgeproxy.wake.WakeState.Probing;
 import dev.rac.edgeproxy.wake.WakeState.Removed;
 import dev.rac.edgeproxy.wake.WakeState.Starting;
@@ -39,6 +42,8 @@ final class WakeMachine {
             case WakeEvent.Located located -> located(model, located);
             case WakeEvent.Answered answered -> answered(model, answered);
             case WakeEvent.WakeFailed failed -> wakeFailed(model, failed);
+            case WakeEvent.Quiet quiet -> quiet(model);
+            case WakeEvent.FreezeEnded ended -> freezeEnded(model, ended);
             case WakeEvent.Idle idle -> idle(model);
             case WakeEvent.Stopped stopped -> stopped(model, stopped);
         };
@@ -48,6 +53,8 @@ final class WakeMachine {
         return switch (model.state()) {
             case Asleep asleep -> wake(model).with(new Verdict.Hold());
             case Found found -> wake(model).with(new Verdict.Hold());
+            case Frozen frozen -> wake(model).with(new Verdict.Hold());
+            case Freezing freezing -> Step.to(model).with(new Verdict.Hold());
             case Waking waking -> Step.to(model).with(new Verdict.Hold());
             case Awake awake -> Step.to(model).with(new Verdict.Pass());
             case Draining draining ->
@@ -111,10 +118,28 @@ final class WakeMachine {
         return failed(model, event.reason(), event.record(), event.nowNanos());
     }
 
+    private static Step quiet(AppModel model) {
+        return model.state() instanceof Awake awake
+                ? Step.to(model.with(new Freezing(awake.endpoints())), new Freeze())
+                : Step.to(model);
+    }
+
+    private static Step freezeEnded(AppModel model, WakeEvent.FreezeEnded event) {
+        if (!(model.state() instanceof Freezing freezing)) {
+            return Step.to(model);
+        }
+        if (event.waiting()) {
+            return wake(model);
+        }
+        return Step.to(model.with(event.done() ? new Frozen() : new Found(freezing.endpoints())));
+    }
+
     private static Step idle(AppModel model) {
         return switch (model.state()) {
             case Awake awake -> sleep(model, awake.endpoints());
             case Found found -> sleep(model, found.endpoints());
+            case Frozen frozen -> sleep(model, List.of());
+            case Freezing freezing -> Step.to(model);
             case Failed failed when !failed.running().isEmpty() -> sleep(model, failed.running());
             case Failed failed ->
                 switch (failed.left()) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What is counted of starts and stops. Thread-safe. */
 final class WakeMetrics {
@@ -14,13 +15,15 @@ final class WakeMetrics {
     private final Timer total;
     private final Counter failed;
     private final Counter sleeps;
+    private final Counter freezes;
 
     /**
      * Registers the meters.
      *
      * @param heldByAll how many requests wait for all apps together
+     * @param frozenBytes what frozen apps hold of the host's memory
      */
-    WakeMetrics(MeterRegistry registry, AtomicInteger heldByAll) {
+    WakeMetrics(MeterRegistry registry, AtomicInteger heldByAll, AtomicLong frozenBytes) {
         this.address = phase(registry, "address");
         this.answer = phase(registry, "answer");
         this.total = phase(registry, "total");
@@ -30,8 +33,14 @@ final class WakeMetrics {
         this.sleeps = Counter.builder("rac_sleeps")
                 .description("Apps put to sleep because nobody asked for them")
                 .register(registry);
+        this.freezes = Counter.builder("rac_freezes")
+                .description("Apps frozen because nobody asked for them")
+                .register(registry);
         Gauge.builder("rac_requests_waiting", heldByAll, AtomicInteger::get)
                 .description("Requests that wait for an app to start")
+                .register(registry);
+        Gauge.builder("rac_frozen_bytes", frozenBytes, AtomicLong::get)
+                .description("What frozen apps hold of the host's memory")
                 .register(registry);
     }
 
@@ -48,6 +57,10 @@ final class WakeMetrics {
 
     void wakeFailed() {
         failed.increment();
+    }
+
+    void frozen() {
+        freezes.increment();
     }
 
     void slept() {

@@ -45,6 +45,12 @@ sealed interface WakeState {
      */
     record Awake(List<Endpoint> endpoints, boolean seen, long sinceNanos) implements WakeState {}
 
+    /** It is being frozen. */
+    record Freezing(List<Endpoint> endpoints) implements WakeState {}
+
+    /** Its processes are paused: a start has them go on at once. */
+    record Frozen() implements WakeState {}
+
     /**
      * It is being stopped.
      *

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -63,7 +64,7 @@ class GateConcurrencyTest {
                 TestApps.app("hello"),
                 new WaitLimits(1000, 1000, Duration.ofMinutes(5)),
                 heldByAll,
-                Duration.ZERO,
+                new RestTimes(Optional.empty(), Duration.ZERO),
                 this,
                 new Traffic(new SimpleMeterRegistry(), "hello"),
                 System::nanoTime);
@@ -109,6 +110,11 @@ class GateConcurrencyTest {
                 gate.located(attempt, endpoints);
                 gate.answered(attempt, endpoints);
             });
+        }
+
+        @Override
+        public void freeze(AppGate from) {
+            throw new IllegalStateException("nothing is frozen here");
         }
 
         @Override

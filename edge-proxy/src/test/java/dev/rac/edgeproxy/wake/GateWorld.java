@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GateWorld implements Effects {
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration QUIET = Duration.ofSeconds(3);
     private static final WaitLimits LIMITS = new WaitLimits(5, 8, Duration.ofSeconds(20));
 
     /** One request: it waits, is in flight, or has ended. */
@@ -79,6 +80,8 @@ final class GateWorld implements Effects {
     private long probing;
     private @Nullable Endpoint probed;
     private boolean stopping;
+    private boolean freezing;
+    private boolean frozen;
     private boolean recording;
 
     GateWorld(long seed, boolean failures) {
@@ -87,13 +90,19 @@ final class GateWorld implements Effects {
         this.failures = failures;
         this.failing = failures;
         this.gate = new AppGate(
-                app, LIMITS, heldByAll, IDLE, this, new Traffic(new SimpleMeterRegistry(), "hello"), () -> nowNanos);
+                app,
+                LIMITS,
+                heldByAll,
+                new RestTimes(Optional.of(QUIET), IDLE),
+                this,
+                new Traffic(new SimpleMeterRegistry(), "hello"),
+                () -> nowNanos);
         tell();
     }
 
     void run(int steps) {
         for (int i = 0; i < steps; i++) {
-            step(random.nextInt(20));
+            step(random.nextInt(24));
             check(heldByAll.get() == waiting.size(), "who waits is counted");
             check(gate.inFlight() == inFlight.size(), "who is in flight is counted");
         }
@@ -113,6 +122,9 @@ final class GateWorld implements Effects {
             case 15, 16 -> tellOne();
             case 17 -> disturb();
             case 18 -> retryOne();
+            case 20, 21 -> targetFroze();
+            case 22 -> pass(QUIET.plusMillis(1));
+            case 23 -> gate.evict();
             default -> throw new IllegalArgumentException("" + lot);
         }
     }
@@ -181,6 +193,9 @@ final class GateWorld implements Effects {
             running = new Endpoint("instance-" + ++instances, "10.0.0.1", 8080);
             failure = Optional.empty();
             tell();
+        } else if (frozen) {
+            frozen = false;
+            tell();
         }
         Endpoint address = running;
         if (gate.located(attempt, List.of(address))) {
@@ -194,7 +209,7 @@ final class GateWorld implements Effects {
             return;
         }
         long attempt = probing;
-        if (probed.equals(running) && !(failing && random.nextInt(10) == 0)) {
+        if (probed.equals(running) && !frozen && !(failing && random.nextInt(10) == 0)) {
             probing = 0;
             gate.answered(attempt, List.of(probed));
         } else if (failures) {
@@ -216,6 +231,19 @@ final class GateWorld implements Effects {
         gate.stopped(done);
     }
 
+    private void targetFroze() {
+        if (!freezing) {
+            return;
+        }
+        freezing = false;
+        boolean done = running != null && !(failing && random.nextInt(5) == 0);
+        if (done) {
+            frozen = true;
+            tell();
+        }
+        gate.freezeEnded(done);
+    }
+
     private void disturb() {
         if (!failures) {
             return;
@@ -229,7 +257,10 @@ final class GateWorld implements Effects {
             }
             default -> {
                 // Another front door wakes it.
-                if (running == null && !stopping) {
+                if (running != null && frozen && !stopping) {
+                    frozen = false;
+                    tell();
+                } else if (running == null && !stopping) {
                     running = new Endpoint("instance-" + ++instances, "10.0.0.2", 8080);
                     failure = Optional.empty();
                     tell();
@@ -240,6 +271,7 @@ final class GateWorld implements Effects {
 
     private void end(Optional<Failure> why) {
         running = null;
+        frozen = false;
         failure = why;
         tell();
     }
@@ -249,8 +281,14 @@ final class GateWorld implements Effects {
     }
 
     private void tell() {
-        AppState state = running != null ? AppState.AWAKE : failure.isPresent() ? AppState.FAILED : AppState.ASLEEP;
-        untold.add(new AppStatus(app, state, running == null ? List.of() : List.of(running), failure));
+        untold.add(new AppStatus(app, state(), running == null || frozen ? List.of() : List.of(running), failure));
+    }
+
+    private AppState state() {
+        if (running != null) {
+            return frozen ? AppState.FROZEN : AppState.AWAKE;
+        }
+        return failure.isPresent() ? AppState.FAILED : AppState.ASLEEP;
     }
 
     private void tellOne() {
@@ -269,6 +307,7 @@ final class GateWorld implements Effects {
         for (int i = 0; i < 200; i++) {
             tellOne();
             targetStopped();
+            targetFroze();
             targetAnswersWake();
             probeAnswers();
         }
@@ -294,6 +333,7 @@ final class GateWorld implements Effects {
             }
             tellOne();
             targetStopped();
+            targetFroze();
             targetAnswersWake();
             probeAnswers();
         }
@@ -305,12 +345,23 @@ final class GateWorld implements Effects {
     public void wake(AppGate from, long attempt) {
         check(starting == 0, "one start at a time");
         check(!stopping, "no start during a stop");
+        check(!freezing, "no start during a freeze");
         starting = attempt;
         probing = 0;
     }
 
     @Override
+    public void freeze(AppGate from) {
+        check(inFlight.isEmpty(), "nothing is frozen with a request in flight");
+        check(starting == 0, "no freeze during a start");
+        check(!stopping, "no freeze during a stop");
+        check(!freezing, "one freeze at a time");
+        freezing = true;
+    }
+
+    @Override
     public void sleep(AppGate from) {
+        check(!freezing, "no stop during a freeze");
         check(inFlight.isEmpty(), "nothing is stopped with a request in flight");
         check(starting == 0, "no stop during a start");
         check(!stopping, "one stop at a time");

@@ -9,6 +9,8 @@ import dev.rac.edgeproxy.wake.WakeState.Awake;
 import dev.rac.edgeproxy.wake.WakeState.Draining;
 import dev.rac.edgeproxy.wake.WakeState.Failed;
 import dev.rac.edgeproxy.wake.WakeState.Found;
+import dev.rac.edgeproxy.wake.WakeState.Freezing;
+import dev.rac.edgeproxy.wake.WakeState.Frozen;
 import dev.rac.edgeproxy.wake.WakeState.Probing;
 import dev.rac.edgeproxy.wake.WakeState.Removed;
 import dev.rac.edgeproxy.wake.WakeState.Starting;
@@ -46,6 +48,8 @@ class WakeMachineEveryStepTest {
         var states = new ArrayList<WakeState>(List.of(
                 new Asleep(),
                 new Found(List.of(ONE)),
+                new Freezing(List.of(ONE)),
+                new Frozen(),
                 new Draining(List.of(ONE), Optional.empty()),
                 new Draining(List.of(), Optional.of(new Failed("why", NOW - 1, List.of(), Failed.Left.TO_RECORD))),
                 new Draining(List.of(), Optional.of(new Failed("why", NOW + 1, List.of(), Failed.Left.TO_RECORD))),
@@ -80,6 +84,11 @@ class WakeMachineEveryStepTest {
                 new WakeEvent.Unreachable(TWO, NOW),
                 new WakeEvent.Vanished(),
                 new WakeEvent.Idle(),
+                new WakeEvent.Quiet(),
+                new WakeEvent.FreezeEnded(true, true),
+                new WakeEvent.FreezeEnded(true, false),
+                new WakeEvent.FreezeEnded(false, true),
+                new WakeEvent.FreezeEnded(false, false),
                 new WakeEvent.Stopped(true, true),
                 new WakeEvent.Stopped(true, false),
                 new WakeEvent.Stopped(false, true),
@@ -97,6 +106,7 @@ class WakeMachineEveryStepTest {
             events.add(observed(app, AppState.FAILED, FAILURE));
             events.add(observed(app, AppState.AWAKE, Optional.empty(), ONE));
             events.add(observed(app, AppState.AWAKE, Optional.empty(), TWO));
+            events.add(observed(app, AppState.FROZEN, Optional.empty()));
         }
         return events.stream();
     }
@@ -114,7 +124,8 @@ class WakeMachineEveryStepTest {
         switch (step.verdict()) {
             case Verdict.NoRequest none -> assertThat(request).isFalse();
             case Verdict.Pass pass -> assertThat(step.model().state()).isInstanceOf(Awake.class);
-            case Verdict.Hold hold -> assertThat(step.model().state()).isInstanceOfAny(Waking.class, Draining.class);
+            case Verdict.Hold hold ->
+                assertThat(step.model().state()).isInstanceOfAny(Waking.class, Draining.class, Freezing.class);
             case Verdict.RefuseFailed failed -> {
                 assertThat(cause(step.model().state())).isPresent();
                 assertThat(failed.retryAfter()).isPositive();
@@ -172,19 +183,37 @@ class WakeMachineEveryStepTest {
     @ParameterizedTest
     @MethodSource("everyStep")
     void whoWaitsIsNeverLeftBehind(WakeState state, WakeEvent event) {
-        boolean mayWait = state instanceof Waking || state instanceof Draining;
-        if (!mayWait
+        if (!mayWait(state)
+                || event.equals(new WakeEvent.FreezeEnded(true, false))
+                || event.equals(new WakeEvent.FreezeEnded(false, false))
                 || event.equals(new WakeEvent.Stopped(true, false))
                 || event.equals(new WakeEvent.Stopped(false, false))) {
             return;
         }
         Step step = step(state, event);
 
-        boolean stillWaits =
-                step.model().state() instanceof Waking || step.model().state() instanceof Draining;
+        boolean stillWaits = mayWait(step.model().state());
         boolean released = step.model().state() instanceof Awake || step.model().state() instanceof Removed;
         boolean refused = step.actions().stream().anyMatch(WakeAction.RefuseWaiting.class::isInstance);
         assertThat(stillWaits || released || refused).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyStep")
+    void aFreezeBeginsOnlyInTheQuietAndNothingElseIsDoneBeforeItsEnd(WakeState state, WakeEvent event) {
+        Step step = step(state, event);
+
+        assertThat(step.actions().contains(new WakeAction.Freeze()))
+                .isEqualTo(state instanceof Awake && event instanceof WakeEvent.Quiet);
+        if (state instanceof Freezing && !(step.model().state() instanceof Freezing)) {
+            assertThat(event).isInstanceOfAny(WakeEvent.FreezeEnded.class, WakeEvent.Vanished.class);
+        } else if (state instanceof Freezing) {
+            assertThat(step.actions()).isEmpty();
+        }
+    }
+
+    private static boolean mayWait(WakeState state) {
+        return state instanceof Waking || state instanceof Draining || state instanceof Freezing;
     }
 
     @ParameterizedTest
@@ -223,7 +252,7 @@ class WakeMachineEveryStepTest {
             boolean rests = state instanceof Asleep
                     || state instanceof Removed
                     || (state instanceof Failed failed && !failed.mayRun());
-            boolean busy = state instanceof Waking || state instanceof Draining;
+            boolean busy = state instanceof Waking || state instanceof Draining || state instanceof Freezing;
             assertThat(step(state, event).model().state() instanceof Draining)
                     .isEqualTo(state instanceof Draining || !(rests || busy));
         }

@@ -2,7 +2,6 @@ package dev.rac.notifier.image;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +10,6 @@ import java.util.regex.Pattern;
 final class Quantities {
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
     private static final Pattern CPU = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)(m?)");
-    private static final Pattern MEMORY = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?)\\s*([kmgt]?)i?b?");
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
 
     private Quantities() {}
@@ -33,24 +31,5 @@ final class Quantities {
         var amount = new BigDecimal(matcher.group(1));
         BigDecimal millis = matcher.group(2).isEmpty() ? amount.multiply(THOUSAND) : amount;
         return Optional.of(millis.setScale(0, RoundingMode.CEILING).intValueExact());
-    }
-
-    /** {@code 256m}, {@code 256Mi}, {@code 0.5g} or plain bytes; every unit is a power of 1024. */
-    static Optional<Long> memoryBytes(String text) {
-        Matcher matcher = MEMORY.matcher(text.toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        int power = switch (matcher.group(2)) {
-            case "k" -> 10;
-            case "m" -> 20;
-            case "g" -> 30;
-            case "t" -> 40;
-            default -> 0;
-        };
-        BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(1L << power));
-        return bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
-                ? Optional.empty()
-                : Optional.of(bytes.longValue());
     }
 }

@@ -1,6 +1,7 @@
 package dev.rac.notifier.image;
 
 import dev.rac.service.settings.Environment;
+import dev.rac.service.settings.MemoryAmount;
 import dev.rac.targets.App;
 import java.util.Optional;
 
@@ -53,6 +54,6 @@ public record ResourceLimits(int cpuMillis, long memoryBytes) {
     }
 
     private static Optional<Long> memory(String text) {
-        return Quantities.memoryBytes(text).filter(bytes -> bytes >= MIN_MEMORY_BYTES && bytes <= MAX_MEMORY_BYTES);
+        return MemoryAmount.bytes(text).filter(bytes -> bytes >= MIN_MEMORY_BYTES && bytes <= MAX_MEMORY_BYTES);
     }
 }

@@ -79,6 +79,18 @@ public final class Environment {
                 Environment::parseDuration);
     }
 
+    /** A {@link #duration} that is not shorter than {@code least}; empty for {@code off}. */
+    public Optional<Duration> durationOrOff(String name, Duration defaultValue, Duration least) {
+        if (text(name, "").equals("off")) {
+            return Optional.empty();
+        }
+        return Optional.of(value(
+                name,
+                defaultValue,
+                "expected a duration of " + least.toMillis() + "ms or more, such as 5m, or off",
+                text -> parseDuration(text).filter(value -> value.compareTo(least) >= 0)));
+    }
+
     /** A path, absolute or relative to the working directory; returned absolute. */
     public Path path(String name, Path defaultValue) {
         return value(name, defaultValue, "expected a path", text -> Optional.of(Path.of(text)))

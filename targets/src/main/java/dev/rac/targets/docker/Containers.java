@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Statistics;
 import dev.rac.targets.AppName;
 import dev.rac.targets.Failure;
 import dev.rac.targets.LogLine;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -103,6 +105,45 @@ final class Containers {
                 engine.client().unpauseContainerCmd(id).exec();
             }
         });
+    }
+
+    /** Pauses the container's processes, if it runs. */
+    void pause(String id) {
+        engine.tell("pause container " + id, () -> {
+            try {
+                engine.client().pauseContainerCmd(id).exec();
+            } catch (NotFoundException | ConflictException | InternalServerErrorException ended) {
+                // Gone, stopped or paused already, each of which the caller finds when it looks again.
+                if (inspect(id)
+                        .filter(container -> Boolean.TRUE.equals(
+                                        container.getState().getRunning())
+                                && !Boolean.TRUE.equals(container.getState().getPaused()))
+                        .isPresent()) {
+                    throw ended;
+                }
+            }
+        });
+    }
+
+    /** The memory that the container's processes hold, in bytes; 0 if none are there. */
+    long memory(String id) {
+        return engine.ask("read the memory of container " + id, () -> {
+            var used = new AtomicLong();
+            try (var stream = new StreamResult<Statistics>(seen -> used.set(bytes(seen)))) {
+                engine.client().statsCmd(id).withNoStream(true).exec(stream);
+                stream.await();
+            } catch (NotFoundException gone) {
+                return 0L;
+            }
+            return used.get();
+        });
+    }
+
+    // Of a container that does not run, engines tell nothing.
+    private static long bytes(Statistics statistics) {
+        return Optional.ofNullable(statistics.getMemoryStats())
+                .map(memory -> memory.getUsage())
+                .orElse(0L);
     }
 
     private boolean isPaused(String id) {

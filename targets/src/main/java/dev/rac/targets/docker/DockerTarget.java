@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -148,6 +149,32 @@ public final class DockerTarget implements Target {
     @Override
     public List<Endpoint> wake(AppName name, Duration timeout) {
         return engine.calls().within(timeout, "waking " + name, () -> locks.locked(name, () -> wakeNow(name)));
+    }
+
+    @Override
+    public boolean freezes() {
+        return true;
+    }
+
+    @Override
+    public boolean freeze(AppName name) {
+        return locks.locked(name, () -> {
+            AppStatus status = settled(name);
+            if (status.state() == AppState.AWAKE && !status.updating()) {
+                status.endpoints().forEach(endpoint -> containers.pause(endpoint.instance()));
+            }
+            return reader.find(name)
+                    .filter(now -> now.state() == AppState.FROZEN)
+                    .isPresent();
+        });
+    }
+
+    @Override
+    public OptionalLong memory(AppName name) {
+        return containers.of(name).stream()
+                .filter(container -> container.role() == Role.MAIN)
+                .mapToLong(container -> containers.memory(container.id()))
+                .reduce(Long::sum);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -129,6 +130,25 @@ public final class KubernetesTarget implements Target {
     @Override
     public List<Endpoint> wake(AppName name, Duration timeout) {
         return waker.wake(name, timeout);
+    }
+
+    // A paused process in a pod is none of Kubernetes' business: no API does it.
+    @Override
+    public boolean freezes() {
+        return false;
+    }
+
+    @Override
+    public boolean freeze(AppName name) {
+        if (find(name).isEmpty()) {
+            throw new UnknownAppException(name);
+        }
+        return false;
+    }
+
+    @Override
+    public OptionalLong memory(AppName name) {
+        return OptionalLong.empty();
     }
 
     @Override
