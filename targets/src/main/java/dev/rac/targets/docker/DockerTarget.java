@@ -118,6 +118,7 @@ public final class DockerTarget implements Target {
                     if (attempt == ATTEMPTS) {
                         throw e;
                     }
+                    replacement.awaitNoCandidate(app.name());
                 }
             }
         });

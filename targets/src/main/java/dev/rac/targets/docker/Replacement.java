@@ -122,6 +122,17 @@ final class Replacement {
         });
     }
 
+    /** Gives another process the time to end its update, lest the two keep overtaking each other. */
+    void awaitNoCandidate(AppName app) {
+        for (int look = 0;
+                look < LOOKS
+                        && AppContainer.withRole(containers.of(app), Role.CANDIDATE)
+                                .isPresent();
+                look++) {
+            pauseAfter(look);
+        }
+    }
+
     private void discardRetired(AppName app) {
         containers.of(app).stream()
                 .filter(container -> container.role() == Role.RETIRED)
