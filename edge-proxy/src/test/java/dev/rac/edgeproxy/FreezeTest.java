@@ -31,7 +31,8 @@ class FreezeTest {
 
             assertThat(hello.starts()).isEqualTo(1);
             assertThat(hello.sleeps()).isZero();
-            assertThat(door.metrics()).contains("rac_freezes_total 3");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(door.metrics()).contains("rac_freezes_total 3"));
         }
     }
 
@@ -53,7 +54,7 @@ class FreezeTest {
 
     @Test
     void aFrozenAppSleepsWhenItsIdleTimeIsOver() throws Exception {
-        try (TestDoor door = TestDoor.open(Map.of("RAC_FREEZE_TIMEOUT", SOON, "RAC_IDLE_TIMEOUT", "1s"))) {
+        try (TestDoor door = TestDoor.open(Map.of("RAC_FREEZE_TIMEOUT", SOON, "RAC_IDLE_TIMEOUT", "4s"))) {
             LocalApp hello = door.target.deploy(app("hello"), Behaviour.of(new WebProgram("hello")));
             door.get("hello", "/");
 

@@ -78,15 +78,15 @@ class WaitingPageTest {
         HttpResponse<String> answer = door.send(request.build(), BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Server-Timing").orElseThrow()).matches("wake;dur=[0-9]{4}\\.[0-9]");
+        assertThat(answer.headers().firstValue("Server-Timing").orElseThrow()).matches("wake;dur=[0-9]{4,5}\\.[0-9]");
     }
 
     @Test
-    void anAppThatStartsSoonIsWaitedForAndAWarmOneTellsNoTiming() throws Exception {
+    void onlyAnAnswerThatWasWaitedForTellsHowLong() throws Exception {
         mayListen.countDown();
 
-        HttpResponse<String> cold = door.send(browser("GET").build(), BodyHandlers.ofString());
-        HttpResponse<String> warm = door.send(browser("GET").build(), BodyHandlers.ofString());
+        HttpResponse<String> cold = door.get("hello", "/");
+        HttpResponse<String> warm = door.get("hello", "/");
 
         assertThat(cold.statusCode()).isEqualTo(200);
         assertThat(cold.headers().firstValue("Server-Timing")).isPresent();
