@@ -20,7 +20,8 @@ class MetricsTest {
     private static final Pattern METRIC = Pattern.compile("`(rac_[a-z_]+)`");
     private static final Pattern SCRAPED = Pattern.compile("(?m)^# TYPE (rac_[a-z_]+) ");
     // Those of the other services.
-    private static final Pattern OTHERS = Pattern.compile("rac_(notifier|reconcile|requests|cold|wakes|sleeps)_.*");
+    private static final Pattern OTHERS =
+            Pattern.compile("rac_(notifier|reconcile|requests|cold|wakes|freezes|frozen|sleeps|access)_.*");
 
     @Test
     void areThoseOfTheReadme(@TempDir Path data) throws IOException {

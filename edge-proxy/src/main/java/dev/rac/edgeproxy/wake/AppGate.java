@@ -115,6 +115,10 @@ public final class AppGate {
     void observed(AppStatus status) {
         updating = status.updating();
         apply(() -> new WakeEvent.Observed(status, nanoClock.getAsLong()));
+        if (model.state() instanceof Frozen && admission.inFlight() > 0) {
+            // Another front door, which did not know of these, froze it.
+            apply(() -> new WakeEvent.Requested(nanoClock.getAsLong()));
+        }
     }
 
     void vanished() {
