@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KilledNotifierIT {
+    private static final int KILLS = 3;
+
     @TempDir
     Path directory;
 
@@ -31,7 +33,7 @@ class KilledNotifierIT {
                 var registry = ContentServer.start()) {
             Map<String, String> settings = settings(tokens, registry);
             var manifest = registry.addImage("amd64", Map.of());
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < KILLS; i++) {
                 acknowledgeAndKill(settings, "app-" + i, manifest);
             }
 
@@ -44,7 +46,7 @@ class KilledNotifierIT {
                     Clock.systemUTC(),
                     backoff)) {
                 assertThat(notifier.uri()).isNotNull();
-                await().atMost(Duration.ofMinutes(2)).until(() -> target.apps().size() == 5);
+                await().atMost(Duration.ofMinutes(2)).until(() -> target.apps().size() == KILLS);
             }
         }
     }
@@ -73,6 +75,8 @@ class KilledNotifierIT {
             throws IOException, InterruptedException {
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         NotifierProcess.class.getName())

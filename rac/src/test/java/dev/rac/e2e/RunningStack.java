@@ -120,7 +120,14 @@ final class RunningStack {
     private Process launch() throws IOException {
         Files.deleteIfExists(output);
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var builder = new ProcessBuilder(List.of(java.toString(), "-Xmx384m", "-jar", JAR.toString(), "up"))
+        var builder = new ProcessBuilder(List.of(
+                        java.toString(),
+                        "-Xmx384m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-jar",
+                        JAR.toString(),
+                        "up"))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);

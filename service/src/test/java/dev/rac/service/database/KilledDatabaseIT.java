@@ -38,6 +38,8 @@ final class KilledDatabaseIT {
     private static void commitAndKill(Path file, int first, int commits, Set<Integer> committed) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         CommittingProcess.class.getName(),
