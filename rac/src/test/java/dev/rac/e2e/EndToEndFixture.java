@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What tests of RAC as a whole need around them: a stack of its own for each class. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EndToEndFixture {
-    protected static final Duration DEPLOYED = Duration.ofSeconds(60);
-    protected static final Duration ASLEEP = Duration.ofSeconds(60);
+    protected static final Duration DEPLOYED = Duration.ofMinutes(3);
+    protected static final Duration ASLEEP = Duration.ofMinutes(3);
     protected static final Duration DRAIN = Duration.ofSeconds(4);
 
     protected final Platform platform;
