@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
  * images. Each adapter's test extends it.
  */
 public abstract class FailedAppContract extends TargetFixture {
+    protected FailedAppContract(TestPlatform platform) {
+        super(platform);
+    }
+
     @Test
     void anAppThatEndsAtOnceFailsWithItsExitStatusAndLastLinesAndIsNotStartedAgain() {
         App app = deploy(withVolumes(app(name, images.crashing()), "/data"));

@@ -26,6 +26,10 @@ import org.junit.jupiter.api.Test;
  * writes, proved on a real platform with real images. Each adapter's test extends it.
  */
 public abstract class RevisionContract extends TargetFixture {
+    protected RevisionContract(TestPlatform platform) {
+        super(platform);
+    }
+
     @Test
     void aSleepingAppIsUpdatedInPlaceAndNothingStarts() {
         App one = deploy(app(name, images.web("one")));

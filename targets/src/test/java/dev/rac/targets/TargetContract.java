@@ -25,8 +25,9 @@ public abstract class TargetContract extends TargetFixture {
     /** As bits of capabilities(7): CHOWN, DAC_OVERRIDE, FOWNER, KILL, SETGID, SETUID, NET_BIND_SERVICE. */
     private static final long ALLOWED_CAPABILITIES = 1 | 1 << 1 | 1 << 3 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 10;
 
-    /** What {@link Target#kind()} must say. */
-    protected abstract String kind();
+    protected TargetContract(TestPlatform platform) {
+        super(platform);
+    }
 
     @Test
     void saysWhatItIsAndThatItIsWell() {

@@ -48,14 +48,31 @@ public abstract class TargetFixture {
     protected Target target;
     protected AppName name;
 
+    private final TestPlatform platform;
+
+    protected TargetFixture(TestPlatform platform) {
+        this.platform = platform;
+    }
+
     /** Connects to the platform as another process would: with nothing but the namespace in common. */
-    protected abstract Target connect(String namespace);
+    protected final Target connect(String namespace) {
+        return platform.connect(namespace);
+    }
 
     /** Removes from the platform all that tests made in the namespace; it may not exist. */
-    protected abstract void delete(String namespace);
+    protected final void delete(String namespace) {
+        platform.delete(namespace);
+    }
 
     /** How many containers of the app run, as the platform itself says, past every adapter. */
-    protected abstract int running(AppName name);
+    protected final int running(AppName name) {
+        return platform.running(namespace, name);
+    }
+
+    /** What {@link Target#kind()} must say. */
+    protected final String kind() {
+        return platform.kind();
+    }
 
     @BeforeAll
     final void start() {
@@ -84,6 +101,7 @@ public abstract class TargetFixture {
         if (registry != null) {
             registry.close();
         }
+        platform.close();
     }
 
     @BeforeEach

@@ -1,25 +1,12 @@
 package dev.rac.targets.docker;
 
-import dev.rac.targets.AppName;
-import dev.rac.targets.Target;
 import dev.rac.targets.TargetFixture;
 import java.util.List;
 
 /** What tests of the Docker adapter's own ways need around them. */
 abstract class DockerFixture extends TargetFixture {
-    @Override
-    protected Target connect(String namespace) {
-        return DockerTarget.connect(DockerCli.settings(namespace));
-    }
-
-    @Override
-    protected void delete(String namespace) {
-        DockerCli.delete(namespace);
-    }
-
-    @Override
-    protected int running(AppName name) {
-        return DockerCli.running(namespace, name);
+    DockerFixture() {
+        super(new DockerPlatform());
     }
 
     /** What the test's app's container at rest is called. */

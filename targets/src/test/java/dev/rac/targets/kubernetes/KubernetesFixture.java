@@ -1,29 +1,19 @@
 package dev.rac.targets.kubernetes;
 
-import dev.rac.targets.AppName;
-import dev.rac.targets.Target;
 import dev.rac.targets.TargetFixture;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What tests of this adapter alone need around them. */
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 abstract class KubernetesFixture extends TargetFixture {
-    @RegisterExtension
-    final TestCluster cluster = new TestCluster(namespace);
+    final TestCluster cluster;
 
-    @Override
-    protected Target connect(String namespace) {
-        return KubernetesTarget.connect(cluster.settings(namespace));
+    KubernetesFixture() {
+        this(new TestCluster());
     }
 
-    @Override
-    protected void delete(String namespace) {
-        cluster.delete(namespace);
-    }
-
-    @Override
-    protected int running(AppName name) {
-        return cluster.running(namespace, name);
+    private KubernetesFixture(TestCluster cluster) {
+        super(cluster);
+        this.cluster = cluster;
     }
 }

@@ -1,34 +1,12 @@
 package dev.rac.targets.kubernetes;
 
-import dev.rac.targets.AppName;
-import dev.rac.targets.Target;
 import dev.rac.targets.TargetContract;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The contract on the cluster that KUBECONFIG names; its node must be this machine, and pull from its loopback. */
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 final class KubernetesTargetIT extends TargetContract {
-    @RegisterExtension
-    final TestCluster cluster = new TestCluster(namespace);
-
-    @Override
-    protected String kind() {
-        return "kubernetes";
-    }
-
-    @Override
-    protected Target connect(String namespace) {
-        return KubernetesTarget.connect(cluster.settings(namespace));
-    }
-
-    @Override
-    protected void delete(String namespace) {
-        cluster.delete(namespace);
-    }
-
-    @Override
-    protected int running(AppName name) {
-        return cluster.running(namespace, name);
+    KubernetesTargetIT() {
+        super(new TestCluster());
     }
 }

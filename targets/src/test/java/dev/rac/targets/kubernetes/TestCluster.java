@@ -2,7 +2,9 @@ package dev.rac.targets.kubernetes;
 
 import dev.rac.targets.AppName;
 import dev.rac.targets.Commands;
+import dev.rac.targets.Target;
 import dev.rac.targets.TargetFixture;
+import dev.rac.targets.TestPlatform;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -14,22 +16,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
+import java.util.UUID;
 
 /**
  * The cluster that KUBECONFIG names, seen past the adapter, with a storage class of the test's own: volumes that are
  * folders of this machine, for a cluster of one node that runs here.
  */
-final class TestCluster implements AfterAllCallback {
+final class TestCluster implements TestPlatform {
     private static final int VOLUMES = 8;
 
     private final KubernetesClient client;
-    private final String storageClass;
+    private final String storageClass = "rac-test-" + UUID.randomUUID();
     private final Path folder;
 
-    TestCluster(String storageClass) {
-        this.storageClass = storageClass;
+    TestCluster() {
         client = new KubernetesClientBuilder()
                 .withConfig(settings("default").cluster())
                 .build();
@@ -59,7 +59,18 @@ final class TestCluster implements AfterAllCallback {
         return client;
     }
 
-    int running(String namespace, AppName app) {
+    @Override
+    public String kind() {
+        return "kubernetes";
+    }
+
+    @Override
+    public Target connect(String namespace) {
+        return KubernetesTarget.connect(settings(namespace));
+    }
+
+    @Override
+    public int running(String namespace, AppName app) {
         return Math.toIntExact(
                 client.pods().inNamespace(namespace).withLabels(Names.labels(app)).list().getItems().stream()
                         .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
@@ -69,13 +80,13 @@ final class TestCluster implements AfterAllCallback {
     }
 
     /** Has a namespace deleted with all that is in it, which may take the cluster a minute. */
-    void delete(String namespace) {
+    @Override
+    public void delete(String namespace) {
         client.namespaces().withName(namespace).delete();
     }
 
-    /** Called when the test class has cleaned up what is its own. */
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void close() {
         client.persistentVolumes().withLabel("storage", storageClass).delete();
         client.close();
         Commands.run("rm", "-r", folder.toString());
