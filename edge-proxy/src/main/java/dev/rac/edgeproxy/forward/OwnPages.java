@@ -4,7 +4,6 @@ import dev.rac.edgeproxy.route.OwnRoute;
 import dev.rac.service.health.Health;
 import dev.rac.service.json.Json;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.util.Map;
@@ -35,8 +34,7 @@ final class OwnPages {
 
     private void welcome(HttpServerExchange exchange) {
         String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
-        HeaderValues accept = exchange.getRequestHeaders().get(Headers.ACCEPT);
-        boolean html = accept != null && accept.toString().contains("text/html");
+        boolean html = ErrorPage.wantsHtml(exchange);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, html ? HTML : TEXT);
         exchange.getResponseSender()
                 .send(

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The registry sends its events one after another, and sends one again for ever until the answer is 2xx: an answer
  * that refuses an event stops all that come after it. So whatever comes with the right secret is answered 202, once
- * what it holds is stored; what is not understood is kept, and what can never be read is logged, counted and dropped. Only a wrong secret (401) and a
- * database that does not answer (5xx) make the registry wait, and lose nothing.
+ * what it holds is stored; what is not understood is kept, and what can never be read is logged, counted and dropped.
+ * Only a wrong secret (401) and a database that does not answer (5xx) make the registry wait, and lose nothing.
  */
 public final class NotificationEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(NotificationEndpoint.class);
