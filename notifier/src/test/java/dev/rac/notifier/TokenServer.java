@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,6 +49,7 @@ public final class TokenServer implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, String> passwords = new ConcurrentHashMap<>(Map.of("@notifier", SECRET));
     private final Map<String, String> owners = new ConcurrentHashMap<>();
+    private final Map<String, Instant> claimedAt = new ConcurrentHashMap<>();
     private final Set<String> readOnly = ConcurrentHashMap.newKeySet();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile @Nullable String lastClient;
@@ -80,11 +82,13 @@ public final class TokenServer implements AutoCloseable {
     /** Gives a repository to a user, who alone may see it. */
     public void claim(String repository, String owner) {
         owners.put(repository, owner);
+        claimedAt.putIfAbsent(repository, Instant.now());
     }
 
     /** Takes a repository back from its owner. */
     public void release(String repository) {
         owners.remove(repository);
+        claimedAt.remove(repository);
     }
 
     /** Lets nobody change the app of a repository. */
@@ -109,7 +113,12 @@ public final class TokenServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-        switch (exchange.getRequestURI().getPath()) {
+        String path = exchange.getRequestURI().getPath();
+        if (path.startsWith("/holders/")) {
+            holder(exchange, path.substring("/holders/".length()));
+            return;
+        }
+        switch (path) {
             case "/healthz" -> answer(exchange, 200, "{}");
             case "/certificates" -> answer(exchange, 200, certificates.bundle());
             case "/token" -> token(exchange);
@@ -143,13 +152,18 @@ public final class TokenServer implements AutoCloseable {
         if (!owner.equals(user) && !user.startsWith("@")) {
             actions.clear();
         }
-        if (user.startsWith("@") && owners.containsKey(scope[1])) {
-            actions.remove("delete");
-        }
         if (readOnly.contains(scope[1])) {
             actions.removeAll(List.of("write", "push"));
         }
         return Map.of("type", scope[0], "name", scope[1], "actions", actions);
+    }
+
+    private void holder(HttpExchange exchange, String repository) throws IOException {
+        Optional<Instant> since = Optional.ofNullable(claimedAt.get(repository));
+        String claim = since.map(at -> ",\"owner\":\"" + owners.get(repository) + "\",\"claimed_at\":\"" + at + "\"")
+                .orElse("");
+        boolean asks = "@notifier".equals(user(exchange));
+        answer(exchange, asks ? 200 : 401, "{\"repository\":\"" + repository + "\"" + claim + "}");
     }
 
     private void pullCredential(HttpExchange exchange) throws IOException {

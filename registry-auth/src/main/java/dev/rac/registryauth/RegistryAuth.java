@@ -13,6 +13,7 @@ import dev.rac.registryauth.catalogue.RegistryCatalogue;
 import dev.rac.registryauth.claim.ClaimLookUp;
 import dev.rac.registryauth.claim.ClaimRoutes;
 import dev.rac.registryauth.claim.Claims;
+import dev.rac.registryauth.claim.HolderRoutes;
 import dev.rac.registryauth.claim.Members;
 import dev.rac.registryauth.login.GuardedPasswords;
 import dev.rac.registryauth.login.Login;
@@ -185,6 +186,7 @@ public final class RegistryAuth implements AutoCloseable {
             new UserAdministrationRoutes(accounts, administration, passwords, requestLogin::person, changed, audit)
                     .addTo(config);
             new ClaimRoutes(claims, members, requestLogin::person, audit).addTo(config);
+            new HolderRoutes(claims, ctx -> requestLogin.service(ctx, "holder.show")).addTo(config);
             signingKeys.addTo(config);
             new AuditRoutes(audit, ctx -> administratorOnly.require(ctx, "audit.list", "")).addTo(config);
             new AccessTokenRoutes(accessTokens, requestLogin::person, audit, clock).addTo(config);

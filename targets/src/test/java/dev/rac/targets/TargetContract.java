@@ -105,6 +105,23 @@ public abstract class TargetContract extends TargetFixture {
     }
 
     @Test
+    void anAppThatIsSlowToEndIsWokenAnewAtOnce() {
+        deploy(app(name, images.stubborn("slow")));
+        Endpoint first = wake();
+        assertThat(get(first, "/")).isEqualTo("slow");
+
+        target.sleep(name);
+
+        assertThat(fetchOnce(first, "/")).isEqualTo("slow");
+        assertThat(state()).isEqualTo(AppState.ASLEEP);
+        Endpoint second = wake();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(get(second, "/")).isEqualTo("slow");
+        await().atMost(PATIENCE).until(() -> running(name) == 1);
+        assertThat(wake()).isEqualTo(second);
+    }
+
+    @Test
     void deployingTheSameAppLeavesItAwake() {
         App app = deploy(app(name, images.web("one")));
         Endpoint before = wake();

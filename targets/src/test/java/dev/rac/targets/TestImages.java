@@ -63,6 +63,15 @@ public final class TestImages implements AutoCloseable {
                 """.formatted(text, PORT));
     }
 
+    /** As {@link #web}, but does not end at its STOPSIGNAL. */
+    public TestImage stubborn(String text) {
+        return image("stubborn-" + text, COMMON + """
+                trap '' USR1
+                echo '%s' > /www/index.html
+                exec httpd -f -p %d -h /www
+                """.formatted(text, PORT));
+    }
+
     /** Writes "reading settings" to its output, "no settings found" to its errors, and ends with status 3. */
     public TestImage crashing() {
         return image("crashing", COMMON + "echo reading settings; echo no settings found >&2; exit 3\n");

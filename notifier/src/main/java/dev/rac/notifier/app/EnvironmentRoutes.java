@@ -2,6 +2,7 @@ package dev.rac.notifier.app;
 
 import dev.rac.notifier.deploy.EnvironmentChanges;
 import dev.rac.notifier.image.UnavailableException;
+import dev.rac.notifier.variable.Claim;
 import dev.rac.notifier.variable.ClaimCheck;
 import dev.rac.notifier.variable.EnvironmentChange;
 import dev.rac.notifier.variable.Environments;
@@ -64,26 +65,23 @@ final class EnvironmentRoutes {
     private void set(Context ctx, Function<byte[], EnvironmentChange> read) {
         AppRequests.Asked asked = requests.writable(ctx);
         EnvironmentChange change = read.apply(ctx.bodyAsBytes());
-        if (!change.set().isEmpty()) {
-            requireClaim(asked.repository());
-        }
-        changes.change(asked.repository(), change, asked.access().user());
+        Optional<Claim> claim = change.set().isEmpty() ? Optional.empty() : Optional.of(claim(asked.repository()));
+        changes.change(asked.repository(), change, asked.access().user(), claim);
         show(ctx, asked.repository());
     }
 
     private void clear(Context ctx) {
         AppRequests.Asked asked = requests.writable(ctx);
         changes.change(
-                asked.repository(), EnvironmentChange.clear(), asked.access().user());
+                asked.repository(), EnvironmentChange.clear(), asked.access().user(), Optional.empty());
         ctx.status(204);
     }
 
-    private void requireClaim(String repository) {
+    private Claim claim(String repository) {
         try {
-            if (!claims.isClaimed(repository)) {
-                throw new ProblemException(Problem.conflict("nobody has claimed " + repository
-                        + ", so anybody may push to it what reads its variables: claim it first (POST /claim)"));
-            }
+            return claims.of(repository)
+                    .orElseThrow(() -> new ProblemException(Problem.conflict("nobody has claimed " + repository
+                            + ", so anybody may push to it what reads its variables: claim it first (POST /claim)")));
         } catch (UnavailableException e) {
             LOG.warn("the claim on {} could not be found out: {}", repository, e.getMessage());
             throw new ProblemException(Problem.unavailable("registry-auth does not answer; try again"));

@@ -2,6 +2,7 @@ package dev.rac.notifier.deploy;
 
 import dev.rac.notifier.image.UnavailableException;
 import dev.rac.notifier.variable.AppEnvironment;
+import dev.rac.notifier.variable.Claim;
 import dev.rac.notifier.variable.ClaimCheck;
 import dev.rac.notifier.variable.Environments;
 import dev.rac.targets.App;
@@ -29,12 +30,22 @@ final class Delivery {
      */
     void deliver(App app) {
         AppEnvironment environment = environments.of(app.repository());
-        if (!environment.variables().isEmpty() && !claims.isClaimed(app.repository())) {
-            throw new UnavailableException(app.repository() + " has variables, but nobody claims it any more, so that"
-                    + " anybody may push what reads them: claim it again, or remove them (DELETE /apps/"
-                    + app.repository() + "/-/env)");
+        if (!environment.variables().isEmpty()) {
+            requireOwner(app.repository(), environment);
         }
         deploy(app, environment);
+    }
+
+    private void requireOwner(String repository, AppEnvironment environment) {
+        Claim claim = claims.of(repository)
+                .orElseThrow(() -> new UnavailableException(
+                        repository + " has variables, but nobody claims it any more, so that anybody may push what"
+                                + " reads them: claim it again, or remove them (DELETE /apps/" + repository
+                                + "/-/env)"));
+        if (!environment.isOf(claim)) {
+            throw new UnavailableException(repository + " has variables that its former owner has set: set your own"
+                    + " (PUT /apps/" + repository + "/-/env), or remove them (DELETE)");
+        }
     }
 
     /** Deploys what is deployed already. The caller holds the app's lock. */

@@ -2,6 +2,7 @@ package dev.rac.notifier.deploy;
 
 import dev.rac.notifier.event.Inbox;
 import dev.rac.notifier.event.Push;
+import dev.rac.notifier.variable.Claim;
 import dev.rac.notifier.variable.EnvironmentChange;
 import dev.rac.notifier.variable.Environments;
 import dev.rac.targets.App;
@@ -46,17 +47,18 @@ public final class EnvironmentChanges {
      * Changes a repository's variables. When this returns, they are stored, and so is that its apps need them.
      *
      * @param user who wants it, empty for anonymous
+     * @param claim the one that decides about the repository; empty only where the change sets nothing
      * @throws dev.rac.notifier.variable.InvalidVariablesException if they would be too many or too long together
      * @throws dev.rac.notifier.variable.UnreadableVariablesException if some would be left that cannot be read
      * @throws dev.rac.targets.TargetException if the target does not say what is deployed; then nothing is changed
      */
-    public void change(String repository, EnvironmentChange change, Optional<String> user) {
+    public void change(String repository, EnvironmentChange change, Optional<String> user, Optional<Claim> claim) {
         Instant now = clock.instant();
         List<App> apps = apps(repository);
         List<Push> deployments =
                 apps.stream().map(app -> deployment(app, user, now)).toList();
         boolean changed = jdbi.inTransaction(handle -> {
-            boolean different = environments.change(repository, change, user);
+            boolean different = environments.change(repository, change, user, claim);
             if (different) {
                 deployments.forEach(deployment -> inbox.store(deployment, now));
             }

@@ -27,6 +27,9 @@ final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     // Deploying is mostly waiting for pulls; more at once would only make each of them slower.
     private static final int MAX_AT_ONCE = 8;
+    // What does not answer one repository does not answer the next: so many find that out for themselves only slowly,
+    // and leave the processors to the registry's events. What succeeds waits for none of this.
+    private static final Duration UNAVAILABLE = Duration.ofMillis(100);
     // With the pauses' doubling this is some minutes: longer than an engine's or a storage's hiccup.
     private static final int MAX_REFUSALS = 12;
     // Front doors hear of an app from the target's watch, a moment after it was deployed.
@@ -142,6 +145,9 @@ final class Workers implements AutoCloseable {
             Attempt attempt = deployer.attempt(job.push(), lane::isCancelled);
             if (!closed || attempt instanceof Attempt.Deployed) {
                 conclude(lane, job, attempt);
+            }
+            if (attempt instanceof Attempt.Unavailable && !closed) {
+                Thread.sleep(UNAVAILABLE);
             }
         } catch (RuntimeException e) {
             // The database: the push is still fresh there, and deploying it twice does no harm.

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -86,19 +85,22 @@ public final class RegistryAuthClient {
         return fresh.value();
     }
 
-    /**
-     * What registry-auth grants the notifier itself with a repository at this moment.
-     *
-     * @param actions what is asked for, such as {@code pull,delete}
-     * @throws UnavailableException if registry-auth does not say
-     */
-    public Set<String> granted(String repository, String actions) {
-        return Grants.of(request("repository:" + repository + ":" + actions).value(), repository);
-    }
-
     /** Forgets the token for a scope: the registry did not take it, or it is not needed any more. */
     void discard(String scope) {
         tokens.remove(scope);
+    }
+
+    /**
+     * Asks registry-auth as the service.
+     *
+     * @param path such as {@code /holders/hello}
+     * @return the JSON of a 2xx answer
+     * @throws UnavailableException for any other answer, or none
+     */
+    public JsonNode get(String path) {
+        return answer(HttpRequest.newBuilder(server.resolve(path))
+                .header("Authorization", authorization)
+                .build());
     }
 
     /**

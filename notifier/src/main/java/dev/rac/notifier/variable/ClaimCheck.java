@@ -2,16 +2,14 @@ package dev.rac.notifier.variable;
 
 import dev.rac.notifier.image.RegistryAuthClient;
 import dev.rac.notifier.image.UnavailableException;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Whether a repository is somebody's. What nobody has claimed, anybody may push to: an image that reads its variables
- * aloud, too. Thread-safe.
+ * Whose repositories are. What nobody has claimed, anybody may push to: an image that reads its variables aloud, too;
+ * and so may who claims it after its owner has released it. Thread-safe.
  */
 public final class ClaimCheck {
-    // registry-auth lets services delete what nobody has claimed, and nothing else. Unlike its /claims, that counts
-    // namespaces around a repository, and can be asked for callers with an access token, too.
-    private static final String UNCLAIMED_ONLY = "delete";
-
     private final RegistryAuthClient registryAuth;
 
     public ClaimCheck(RegistryAuthClient registryAuth) {
@@ -19,11 +17,15 @@ public final class ClaimCheck {
     }
 
     /**
-     * Whether somebody has claimed a repository, or a namespace around it.
+     * The claim that decides about a repository, if there is one.
      *
      * @throws UnavailableException if registry-auth does not say
      */
-    public boolean isClaimed(String repository) {
-        return !registryAuth.granted(repository, "pull," + UNCLAIMED_ONLY).contains(UNCLAIMED_ONLY);
+    public Optional<Claim> of(String repository) {
+        JsonNode answer = registryAuth.get("/holders/" + repository);
+        String owner = answer.path("owner").asString("");
+        return owner.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Claim(owner, answer.path("claimed_at").asString("")));
     }
 }

@@ -40,6 +40,23 @@ final class EnvironmentTable {
                 .flatMap(settings -> settings);
     }
 
+    /** The claim under which they were set. */
+    Optional<Claim> claim() {
+        return handle.createQuery("select claim_owner, claimed_at from notifier_environment"
+                        + " where repository = ? and claim_owner is not null")
+                .bind(0, repository)
+                .map((row, context) -> new Claim(row.getString("claim_owner"), row.getString("claimed_at")))
+                .findOne();
+    }
+
+    void claim(Claim claim) {
+        handle.execute(
+                "update notifier_environment set claim_owner = ?, claimed_at = ? where repository = ?",
+                claim.owner(),
+                claim.since(),
+                repository);
+    }
+
     void settings(Optional<String> settings) {
         handle.execute(
                 "update notifier_environment set settings = ? where repository = ?", settings.orElse(null), repository);

@@ -78,7 +78,7 @@ public final class Environments {
                                 "the variables of " + repository + " cannot be read: " + EnvironmentKey.LOST));
                 variables.put(row.name(), value);
             }
-            return new AppEnvironment(settings, variables);
+            return new AppEnvironment(settings, variables, table.claim());
         });
     }
 
@@ -86,21 +86,24 @@ public final class Environments {
      * Changes a repository's variables; within the transaction of the calling thread, where it has one.
      *
      * @param user who wants it, empty for anonymous
+     * @param claim the one that decides about the repository; variables set under another owner's go. Empty: whichever
+     *     it is, as for a change that sets none
      * @return whether that made a difference; whatever is set does, though it be the same
      * @throws InvalidVariablesException if they would be too many or too long together
      * @throws UnreadableVariablesException if some would be left that cannot be read
      */
-    public boolean change(String repository, EnvironmentChange change, Optional<String> user) {
+    public boolean change(String repository, EnvironmentChange change, Optional<String> user, Optional<Claim> claim) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return in(repository, table -> {
             table.lock();
             List<EnvironmentTable.Row> rows = table.rows();
-            Set<String> leaving = leaving(rows, change);
+            Set<String> leaving = leaving(rows, change, isAnothers(table, claim));
             if (leaving.isEmpty() && change.set().isEmpty()) {
                 return false;
             }
             check(repository, rows, leaving, change);
             leaving.forEach(table::remove);
+            claim.ifPresent(table::claim);
             change.set()
                     .forEach((name, value) -> table.put(
                             new EnvironmentTable.Row(name, key.seal(repository, name, value), key.id(), user, now)));
@@ -111,11 +114,18 @@ public final class Environments {
         });
     }
 
-    private static Set<String> leaving(List<EnvironmentTable.Row> rows, EnvironmentChange change) {
+    private static boolean isAnothers(EnvironmentTable table, Optional<Claim> claim) {
+        return claim.isPresent()
+                && table.claim()
+                        .filter(earlier -> !claim.get().continues(earlier))
+                        .isPresent();
+    }
+
+    private static Set<String> leaving(List<EnvironmentTable.Row> rows, EnvironmentChange change, boolean all) {
         var leaving = new HashSet<String>();
         for (EnvironmentTable.Row row : rows) {
             boolean isSet = change.set().containsKey(row.name());
-            if (!isSet && (change.replacesAll() || change.removed().contains(row.name()))) {
+            if (!isSet && (all || change.replacesAll() || change.removed().contains(row.name()))) {
                 leaving.add(row.name());
             }
         }

@@ -195,6 +195,24 @@ class EnvironmentRoutesTest {
     }
 
     @Test
+    void whoClaimsWhatAnotherReleasedDoesNotGetTheirVariables() {
+        deploy("latest", "one");
+        patch(Map.of("TOKEN", SECRET));
+        awaitVariables("hello", Map.of("TOKEN", SECRET));
+        rac.tokens.release("hello");
+        rac.tokens.claim("hello", "bob");
+
+        rac.push("hello", "latest", rac.registry.addImage("amd64", Map.of()));
+
+        await().untilAsserted(() ->
+                assertThat(rac.call("GET", "/apps/hello", BOB).body()).contains("retrying", "former owner"));
+        assertThat(rac.call("PATCH", "/apps/hello/-/env", BOB, "{\"MINE\": \"1\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        awaitVariables("hello", Map.of("MINE", "1"));
+    }
+
+    @Test
     void onlyWhoMayChangeTheAppSeesOrSetsVariables() {
         deploy("latest", "one");
         patch(Map.of("A", "1"));

@@ -49,6 +49,7 @@ class EnvironmentChangeTest {
                     .hasMessageNotContaining("s3cret");
         }
         assertThat(set("A", "s3cret")).hasToString("set [A], removed []");
-        assertThat(new AppEnvironment(Optional.of("id"), Map.of("A", "s3cret"))).hasToString("1 variables");
+        assertThat(new AppEnvironment(Optional.of("id"), Map.of("A", "s3cret"), Optional.empty()))
+                .hasToString("1 variables");
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the tables of variables do on any database. */
 abstract class EnvironmentsContract {
     private static final Optional<String> ALICE = Optional.of("alice");
+    private static final Claim ALICES = new Claim("alice", "2026-01-01T00:00:00Z");
 
     @TempDir
     Path keys;
@@ -52,7 +53,8 @@ abstract class EnvironmentsContract {
     }
 
     private boolean set(String repository, Map<String, String> values) {
-        return environments.change(repository, new EnvironmentChange(values, Set.of(), false), ALICE);
+        return environments.change(
+                repository, new EnvironmentChange(values, Set.of(), false), ALICE, Optional.of(ALICES));
     }
 
     private Map<String, String> values(String repository) {
@@ -82,11 +84,11 @@ abstract class EnvironmentsContract {
         set("hello", Map.of("A", "1"));
         assertThat(environments.settings("hello")).isPresent().isNotEqualTo(first);
 
-        assertThat(environments.change("hello", EnvironmentChange.clear(), ALICE))
+        assertThat(environments.change("hello", EnvironmentChange.clear(), ALICE, Optional.of(ALICES)))
                 .isTrue();
         assertThat(environments.settings("hello")).isEmpty();
         assertThat(values("hello")).isEmpty();
-        assertThat(environments.change("hello", EnvironmentChange.clear(), ALICE))
+        assertThat(environments.change("hello", EnvironmentChange.clear(), ALICE, Optional.of(ALICES)))
                 .isFalse();
     }
 
@@ -95,7 +97,8 @@ abstract class EnvironmentsContract {
         set("hello", Map.of("A", "1"));
         Optional<String> before = environments.settings("hello");
 
-        assertThat(environments.change("hello", new EnvironmentChange(Map.of(), Set.of("B"), false), ALICE))
+        assertThat(environments.change(
+                        "hello", new EnvironmentChange(Map.of(), Set.of("B"), false), ALICE, Optional.of(ALICES)))
                 .isFalse();
 
         assertThat(environments.settings("hello")).isEqualTo(before);
@@ -105,9 +108,29 @@ abstract class EnvironmentsContract {
     void replacingKeepsOnlyWhatIsGiven() {
         set("hello", Map.of("A", "1", "B", "2"));
 
-        environments.change("hello", new EnvironmentChange(Map.of("B", "3", "C", "4"), Set.of(), true), ALICE);
+        environments.change(
+                "hello", new EnvironmentChange(Map.of("B", "3", "C", "4"), Set.of(), true), ALICE, Optional.of(ALICES));
 
         assertThat(values("hello")).isEqualTo(Map.of("B", "3", "C", "4"));
+    }
+
+    @Test
+    void variablesAreOfTheClaimUnderWhichTheyWereSet() {
+        set("hello", Map.of("A", "1"));
+        assertThat(environments.of("hello").isOf(ALICES)).isTrue();
+        assertThat(environments.of("hello").isOf(new Claim("bob", ALICES.since())))
+                .isTrue();
+        assertThat(environments.of("hello").isOf(new Claim("alice", "2026-02-02T00:00:00Z")))
+                .isTrue();
+        var bobs = new Claim("bob", "2026-02-02T00:00:00Z");
+        assertThat(environments.of("hello").isOf(bobs)).isFalse();
+
+        var change = new EnvironmentChange(Map.of("B", "2"), Set.of(), false);
+        environments.change("hello", change, Optional.of("bob"), Optional.of(bobs));
+
+        assertThat(values("hello")).isEqualTo(Map.of("B", "2"));
+        assertThat(environments.of("hello").isOf(bobs)).isTrue();
+        assertThat(environments.of("hello").isOf(ALICES)).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.rac.registryauth.claim;
 
+import dev.rac.registryauth.scope.RepositoryName;
 import dev.rac.registryauth.scope.RepositoryPattern;
 import dev.rac.registryauth.user.Account;
 import dev.rac.registryauth.user.ForeignKeys;
@@ -7,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -68,6 +70,19 @@ public final class Claims {
                         claim,
                         account,
                         ClaimLookUp.role(handle, claim, account.name()).orElse(null))));
+    }
+
+    /** The claim that decides about a repository: its own, else that of the closest namespace around it. */
+    Optional<Claim> decisive(RepositoryName repository) {
+        List<String> covering = RepositoryPattern.covering(repository);
+        return jdbi
+                .withHandle(handle -> handle.createQuery(SELECT + "where pattern in (<covering>)")
+                        .bindList("covering", covering)
+                        .map((row, context) -> claim(row))
+                        .list())
+                .stream()
+                .min(Comparator.comparingInt(
+                        claim -> covering.indexOf(claim.pattern().value())));
     }
 
     /** A claim in a list, with the role that the user has as a member of this very claim. */

@@ -183,7 +183,7 @@ public final class DockerTarget implements Target {
         locks.locked(name, () -> {
             AppStatus status = settled(name);
             if (status.state() != AppState.ASLEEP) {
-                replacement.replace(status.app(), Optional.empty(), environment(name));
+                stop(status, Optional.empty());
             }
         });
     }
@@ -196,9 +196,19 @@ public final class DockerTarget implements Target {
             boolean recorded =
                     status.failure().filter(own -> own.reason().equals(reason)).isPresent();
             if (status.app().isSameRevisionAs(app) && !recorded) {
-                replacement.replace(status.app(), Optional.of(failure(status, reason)), environment(app.name()));
+                stop(status, Optional.of(failure(status, reason)));
             }
         });
+    }
+
+    /** Puts a fresh container in the place of one that runs; who asks meanwhile starts that, where two may run. */
+    private void stop(AppStatus status, Optional<Failure> failure) {
+        App app = status.app();
+        if (app.startsFirst()) {
+            replacement.supersede(app, failure, environment(app.name())).ifPresent(drains::beginIdle);
+        } else {
+            replacement.replace(app, failure, environment(app.name()));
+        }
     }
 
     @Override

@@ -9,11 +9,16 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops containers that were replaced, once their last requests have had their time. Thread-safe. */
+/**
+ * Stops containers that were replaced, once their last requests have had their time, and removes them. Whatever the
+ * engine says, each is tried until it is gone. Thread-safe.
+ */
 final class Drains implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Drains.class);
     // Ten seconds for a process to end, and a busy engine's delay.
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final Replacement replacement;
     private final Duration timeout;
@@ -25,23 +30,42 @@ final class Drains implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** Begins with a container; the second call for one does nothing. */
+    /** Begins with a container that may have requests left; the second call for one does nothing. */
     void begin(String id) {
-        threads.computeIfAbsent(
-                id, absent -> Thread.ofVirtual().name("drain-" + id).start(() -> drain(id)));
+        begin(id, timeout);
     }
 
-    private void drain(String id) {
+    /** Begins with a container that has none. */
+    void beginIdle(String id) {
+        begin(id, Duration.ZERO);
+    }
+
+    private void begin(String id, Duration delay) {
+        threads.computeIfAbsent(
+                id, absent -> Thread.ofVirtual().name("drain-" + id).start(() -> drain(id, delay)));
+    }
+
+    private void drain(String id, Duration delay) {
         try {
-            closed.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            replacement.discard(id);
+            boolean last = closed.await(delay.toNanos(), TimeUnit.NANOSECONDS);
+            while (!isDiscarded(id) && !last) {
+                last = closed.await(RETRY.toNanos(), TimeUnit.NANOSECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (TargetException e) {
-            // Whoever connects next finds it, and begins anew.
-            LOG.warn("a replaced container was not removed: {}", e.getMessage());
         } finally {
             threads.remove(id);
+        }
+    }
+
+    private boolean isDiscarded(String id) {
+        try {
+            replacement.discard(id);
+            return true;
+        } catch (TargetException e) {
+            // Whoever connects after this process finds it, and begins anew.
+            LOG.warn("a replaced container was not removed: {}", e.getMessage());
+            return false;
         }
     }
 

@@ -72,7 +72,30 @@ final class Replacement {
             }
             pauseAfter(look);
         }
-        throw new TargetException("another process keeps replacing the container of " + app.name());
+        throw overtaken(app.name());
+    }
+
+    /**
+     * As {@link #replace}, of an app of which two instances may run at once: the last one is not waited for.
+     *
+     * @return the container that is still to be discarded, if there is one
+     */
+    Optional<String> supersede(App app, Optional<Failure> failure, List<String> environment) {
+        ContainerSpec spec = prepare(app, failure, environment);
+        for (int look = 0; look < LOOKS; look++) {
+            Optional<String> main = settle(app.name());
+            if (main.isEmpty()) {
+                replace(app, failure, environment);
+                return Optional.empty();
+            }
+            if (containers.create(names.next(app.name()), spec)) {
+                retire(app.name(), main.get());
+                settle(app.name());
+                return main;
+            }
+            pauseAfter(look);
+        }
+        throw overtaken(app.name());
     }
 
     /** Creates an app's first container; false if it has got one meanwhile. */
@@ -164,7 +187,11 @@ final class Replacement {
             containers.rename(id.get(), names.gone(app));
             pauseAfter(look);
         }
-        throw new TargetException("another process keeps replacing the container of " + app);
+        throw overtaken(app);
+    }
+
+    private static TargetException overtaken(AppName app) {
+        return new TargetException("another process keeps replacing the container of " + app);
     }
 
     private static void pauseAfter(int look) {

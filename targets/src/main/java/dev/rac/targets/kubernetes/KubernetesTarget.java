@@ -157,7 +157,6 @@ public final class KubernetesTarget implements Target {
             requireApp(name);
             sleeper.stop(name, Optional.empty());
         });
-        sleeper.awaitEnd(name);
     }
 
     @Override
@@ -169,7 +168,6 @@ public final class KubernetesTarget implements Target {
                 sleeper.stop(name, Optional.of(failure(view, reason)));
             }
         });
-        sleeper.awaitEnd(name);
     }
 
     @Override

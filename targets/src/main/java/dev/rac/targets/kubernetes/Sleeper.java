@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Scales apps to nothing, and waits for their pods to end. Thread-safe. */
+/** Scales apps to nothing, and waits until their pods are told to end. Thread-safe. */
 final class Sleeper {
     // The controllers' part: to delete the pods.
     private static final Duration CONTROLLERS = Duration.ofSeconds(30);
@@ -47,11 +47,6 @@ final class Sleeper {
                         && (isAwake(app)
                                 || (informers.deployment(app).stream().allMatch(Sleeper::isSettled)
                                         && informers.pods(app).stream().allMatch(AppView::isEnding))));
-    }
-
-    /** Returns when no pod is left, or when the app was woken again. */
-    void awaitEnd(AppName app) {
-        await(app, KUBELET, () -> isAwake(app) || informers.pods(app).stream().allMatch(AppView::hasEnded));
     }
 
     /**

@@ -4,6 +4,7 @@ import static dev.rac.targets.TestApps.app;
 import static dev.rac.targets.TestApps.withEnvironment;
 import static dev.rac.targets.docker.DockerCli.docker;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rac.targets.App;
 import dev.rac.targets.AppState;
@@ -84,7 +85,8 @@ final class DockerReplacementIT extends DockerFixture {
     @Test
     void aNetworkThatWasPrunedWhileAllSleptIsMadeAgain() {
         deploy(app(name, images.web("one")));
-        docker("network", "rm", namespace);
+        // Instances of tests before may be ending in it.
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> docker("network", "rm", namespace), removed -> true);
 
         assertThat(get(wake(), "/")).isEqualTo("one");
     }
