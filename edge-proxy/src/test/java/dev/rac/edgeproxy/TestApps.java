@@ -68,6 +68,15 @@ public final class TestApps {
         return with(app, app.digest(), app.health(), new App.Scaling(0, 1, Optional.empty(), Optional.of(idle)));
     }
 
+    /** The same app, whose instances take so many requests at once. */
+    public static App withConcurrency(App app, int concurrency) {
+        return with(
+                app,
+                app.digest(),
+                app.health(),
+                new App.Scaling(0, 1, Optional.of(concurrency), app.scaling().idleTimeout()));
+    }
+
     /** The same app, of which one instance always stays awake. */
     public static App alwaysAwake(App app) {
         return with(

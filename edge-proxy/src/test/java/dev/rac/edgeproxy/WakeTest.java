@@ -172,6 +172,26 @@ class WakeTest {
     }
 
     @Test
+    void noMoreRequestsAtOnceThanAnAppTakesReachIt() {
+        var program = new WebProgram("hello");
+        deploy(TestApps.withConcurrency(app("hello"), 3), Behaviour.of(program));
+
+        List<CompletableFuture<HttpResponse<String>>> all = IntStream.range(0, 10)
+                .mapToObj(i -> door.getLater("hello", "/hold"))
+                .toList();
+
+        await().atMost(PATIENCE).until(() -> door.metrics().contains("rac_requests_waiting 7.0"));
+        await().atMost(PATIENCE).until(() -> program.holding() == 3);
+        assertThat(program.requests()).isEqualTo(3);
+        await().atMost(PATIENCE).until(() -> {
+            assertThat(program.holding()).isLessThanOrEqualTo(3);
+            program.release();
+            return all.stream().allMatch(CompletableFuture::isDone);
+        });
+        assertThat(all).allMatch(one -> one.join().statusCode() == 200);
+    }
+
+    @Test
     void aWaiterWhoseClientWentAwayIsDropped() throws Exception {
         WebProgram program = new WebProgram("hello");
         var mayListen = new CountDownLatch(1);

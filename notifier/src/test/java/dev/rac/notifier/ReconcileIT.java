@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
 class ReconcileIT {
     private static final AppName HELLO = new AppName("hello");
     private static final Map<String, ?> NO_CONFIG = Map.of();
-    private static final Duration EVERY = Duration.ofMillis(300);
+    private static final Duration OFTEN = Duration.ofMillis(300);
 
     @TempDir
     Path directory;
@@ -45,6 +45,7 @@ class ReconcileIT {
     private final MemoryTarget target = new MemoryTarget();
     private final HttpClient client = HttpClient.newHttpClient();
     private int databases;
+    private Duration every = OFTEN;
     private Optional<Duration> previewLifetime = Optional.empty();
     private TokenServer tokens;
     private ContentServer nowhere;
@@ -90,7 +91,7 @@ class ReconcileIT {
                 tokens.uri(),
                 TokenServer.SECRET,
                 NotifierHarness.NOTIFICATION_SECRET,
-                Optional.of(EVERY),
+                Optional.of(every),
                 previewLifetime,
                 ResourceLimits.DEFAULT,
                 directory.resolve("notifier"),
@@ -114,6 +115,23 @@ class ReconcileIT {
         assertThat(mended("missed")).isEqualTo(1);
         assertThat(api("hello").path("last_push").path("state").asString()).isEqualTo("deployed");
         assertThat(api("hello").path("state").asString()).isEqualTo("asleep");
+    }
+
+    @Test
+    void whatTheTargetLostIsFoundBetweenTwoRoundsOverTheRegistry() throws Exception {
+        notifier.close();
+        every = Duration.ofMinutes(1);
+        notifier = startNotifier();
+        var manifest = push("hello", "latest", "1");
+        tell("hello", "latest", manifest, Instant.now());
+        awaitDigest("hello", manifest);
+        await().atMost(Duration.ofSeconds(30)).until(() -> rounds() == 1);
+
+        target.remove(HELLO);
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> mended("gone") == 1);
+        awaitDigest("hello", manifest);
+        assertThat(rounds()).isEqualTo(1);
     }
 
     @Test
@@ -487,15 +505,21 @@ class ReconcileIT {
 
     /** Waits for whole rounds that begin after now. */
     private void awaitRounds(int rounds) {
-        double before = metric("rac_reconcile_seconds_count{outcome=\"done\"}");
+        double before = metric("rac_reconcile_seconds_count{outcome=\"done\",what=\"registry\"}");
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> metric("rac_reconcile_seconds_count{outcome=\"done\"}") > before + rounds);
+                .until(() ->
+                        metric("rac_reconcile_seconds_count{outcome=\"done\",what=\"registry\"}") > before + rounds);
     }
 
     private void awaitFailedRounds(int rounds) {
-        double before = metric("rac_reconcile_seconds_count{outcome=\"failed\"}");
+        double before = metric("rac_reconcile_seconds_count{outcome=\"failed\",what=\"registry\"}");
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> metric("rac_reconcile_seconds_count{outcome=\"failed\"}") >= before + rounds);
+                .until(() ->
+                        metric("rac_reconcile_seconds_count{outcome=\"failed\",what=\"registry\"}") >= before + rounds);
+    }
+
+    private double rounds() {
+        return metric("rac_reconcile_seconds_count{outcome=\"done\",what=\"registry\"}");
     }
 
     private double mended(String what) {

@@ -31,6 +31,8 @@ import java.util.Optional;
  */
 final class Acknowledgements {
     private static final int EVENTS = 1000;
+    // Bursts: a service that has run for some seconds only is still being compiled.
+    private static final int WARM_UP = 6;
     private static final String SECRET = "a notification secret of the benchmark";
     private static final String NOWHERE = "http://127.0.0.1:9";
     private static final Aim AIM = new Aim("p99 of an acknowledgement, to a durable commit", Aim.Bound.AT_MOST, 5);
@@ -89,7 +91,9 @@ final class Acknowledgements {
         Path log = place.logs().resolve("bench-notifier-burst.log");
         try (var notifier = ServerProcess.start(List.of("dev.rac.cli.Main", "notifier"), settings, log);
                 var client = HttpClient.newHttpClient()) {
-            send(client, notifier.uri(), "warm-up");
+            for (int burst = 0; burst < WARM_UP; burst++) {
+                send(client, notifier.uri(), "warm-up-" + burst);
+            }
             return Latencies.of(List.of(send(client, notifier.uri(), "event")));
         }
     }

@@ -42,7 +42,7 @@ final class Stack implements AutoCloseable {
                 "RAC_NAMESPACE",
                 NAMESPACE,
                 "RAC_RECONCILE_EVERY",
-                "10s");
+                "20s");
         Path log = place.logs().resolve("bench-notifier-stack.log");
         return new Stack(ServerProcess.start(List.of("dev.rac.cli.Main", "up"), settings, log), metrics);
     }
@@ -81,13 +81,17 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    /** Sums and counts of the rounds that ended well: seconds, and how many. */
-    double[] rounds() {
+    /**
+     * Sums and counts of the comparisons that ended well: seconds, and how many.
+     *
+     * @param what {@code registry} for rounds over that, {@code target} for the looks in between
+     */
+    double[] comparisons(String what) {
         String text = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metricsPort + "/metrics")))
                 .body();
         return new double[] {
-            metric(text, "rac_reconcile_seconds_sum{outcome=\"done\"} "),
-            metric(text, "rac_reconcile_seconds_count{outcome=\"done\"} ")
+            metric(text, "rac_reconcile_seconds_sum{outcome=\"done\",what=\"" + what + "\"} "),
+            metric(text, "rac_reconcile_seconds_count{outcome=\"done\",what=\"" + what + "\"} ")
         };
     }
 

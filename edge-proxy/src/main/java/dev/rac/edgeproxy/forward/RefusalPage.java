@@ -17,7 +17,7 @@ final class RefusalPage {
     static ErrorPage of(Refusal refusal, App app) {
         return switch (refusal) {
             case Refusal.TooManyWaiting full ->
-                ErrorPage.unavailable(app.name() + " is starting, and no more requests may wait for it", LATER);
+                ErrorPage.unavailable(app.name() + " is starting or busy, and no more requests may wait for it", LATER);
             case Refusal.DeadlinePassed late ->
                 new ErrorPage(
                         Problem.of(

@@ -28,13 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AppGate {
     private final Object lock = new Object();
-    private final Admission admission = new Admission();
     private final Effects effects;
     private final Traffic traffic;
     private final LongSupplier nanoClock;
     private final RestTimes rest;
     private final WaitLimits limits;
-    private final Queue queue;
+    private final Line line;
     private volatile AppModel model;
     private boolean closing;
     private final Upstreams upstreams;
@@ -52,7 +51,7 @@ public final class AppGate {
             LongSupplier nanoClock) {
         this.model = AppModel.of(app);
         this.limits = limits;
-        this.queue = new Queue(limits, heldByAll);
+        this.line = new Line(limits, heldByAll);
         this.rest = rest;
         this.effects = effects;
         this.upstreams = new Upstreams(effects);
@@ -62,15 +61,15 @@ public final class AppGate {
     }
 
     /**
-     * Lets a request pass if the app is awake: the common case.
+     * Lets a request pass if the app is awake and has a place for it: the common case.
      *
      * @return where to send it; its end must be told by {@link #leave()}. Null if it is to {@link #request}.
      */
     public @Nullable Upstream tryEnter() {
-        if (!admission.tryEnter()) {
+        if (!line.tryEnter()) {
             return null;
         }
-        Upstream upstream = upstreams.pick(admission.inFlight());
+        Upstream upstream = upstreams.pick(line.inFlight());
         if (upstream == null) {
             leave();
         }
@@ -79,8 +78,15 @@ public final class AppGate {
 
     /** Tells the end of a request that passed. */
     public void leave() {
-        if (admission.leave()) {
+        if (line.leave()) {
             lastActivityNanos = nanoClock.getAsLong();
+        }
+        if (line.hasWaiters()) {
+            var after = new ArrayList<Runnable>();
+            synchronized (lock) {
+                admitNext(after);
+            }
+            after.forEach(Runnable::run);
         }
     }
 
@@ -98,7 +104,7 @@ public final class AppGate {
     /** Takes back a request that waits. Does nothing if it does not. */
     public void abandon(Waiter waiter) {
         synchronized (lock) {
-            queue.remove(waiter);
+            line.remove(waiter);
         }
     }
 
@@ -115,7 +121,7 @@ public final class AppGate {
     void observed(AppStatus status) {
         updating = status.updating();
         apply(() -> new WakeEvent.Observed(status, nanoClock.getAsLong()));
-        if (model.state() instanceof Frozen && admission.inFlight() > 0) {
+        if (model.state() instanceof Frozen && line.inFlight() > 0) {
             // Another front door, which did not know of these, froze it.
             apply(() -> new WakeEvent.Requested(nanoClock.getAsLong()));
         }
@@ -142,11 +148,11 @@ public final class AppGate {
 
     void stopped(boolean done) {
         // Under the lock, so that no waiter comes or leaves between this look and the decision.
-        apply(() -> new WakeEvent.Stopped(done, !queue.isEmpty()));
+        apply(() -> new WakeEvent.Stopped(done, line.hasWaiters()));
     }
 
     void freezeEnded(boolean done) {
-        apply(() -> new WakeEvent.FreezeEnded(done, !queue.isEmpty()));
+        apply(() -> new WakeEvent.FreezeEnded(done, line.hasWaiters()));
     }
 
     /** Tells how much memory the app holds while it is frozen, in bytes. */
@@ -175,10 +181,10 @@ public final class AppGate {
     void tick() {
         List<Waiter> expired;
         synchronized (lock) {
-            expired = queue.expired(nanoClock.getAsLong());
+            expired = line.expired(nanoClock.getAsLong());
         }
         expired.forEach(waiter -> waiter.refuse(new Refusal.DeadlinePassed(limits.deadline())));
-        if (admission.inFlight() == 0 && due().isPresent()) {
+        if (line.inFlight() == 0 && due().isPresent()) {
             rest(this::due);
         }
     }
@@ -193,8 +199,8 @@ public final class AppGate {
         List<Waiter> waiting;
         synchronized (lock) {
             closing = true;
-            admission.close();
-            waiting = queue.drain();
+            line.close();
+            waiting = line.drain();
         }
         waiting.forEach(waiter -> waiter.refuse(new Refusal.Closing()));
     }
@@ -226,12 +232,12 @@ public final class AppGate {
 
     int waiting() {
         synchronized (lock) {
-            return queue.size();
+            return line.waiting();
         }
     }
 
     int inFlight() {
-        return admission.inFlight();
+        return line.inFlight();
     }
 
     WakeState state() {
@@ -246,7 +252,7 @@ public final class AppGate {
             } else {
                 Step step = WakeMachine.step(model, event);
                 // A start that nobody may wait for is not begun.
-                if (step.verdict() instanceof Verdict.Hold && !queue.offer(waiter, nanoClock.getAsLong())) {
+                if (step.verdict() instanceof Verdict.Hold && !line.offer(waiter, nanoClock.getAsLong())) {
                     after.add(() -> waiter.refuse(new Refusal.TooManyWaiting()));
                 } else {
                     take(step, after);
@@ -261,7 +267,7 @@ public final class AppGate {
         switch (verdict) {
             case Verdict.Hold hold -> {}
             case Verdict.NoRequest none -> {}
-            case Verdict.Pass pass -> admit(waiter, after);
+            case Verdict.Pass pass -> enter(waiter, after);
             case Verdict.RefuseFailed failed ->
                 after.add(() -> waiter.refuse(new Refusal.AppFailed(failed.reason(), failed.retryAfter())));
             case Verdict.RefuseRemoved removed -> after.add(() -> waiter.refuse(new Refusal.AppRemoved()));
@@ -286,7 +292,7 @@ public final class AppGate {
     private void rest(Supplier<Optional<WakeEvent>> due) {
         var after = new ArrayList<Runnable>();
         synchronized (lock) {
-            if (closing || due.get().isEmpty() || !admission.closeIfIdle()) {
+            if (closing || due.get().isEmpty() || !line.closeIfIdle()) {
                 return;
             }
             // Asked again, for one may have come and gone while this was being decided.
@@ -318,30 +324,57 @@ public final class AppGate {
             }
         }
         if (model.state() instanceof Awake) {
-            queue.drain().forEach(waiter -> admit(waiter, after));
+            admitNext(after);
         } else if (model.state() instanceof Removed) {
-            queue.drain().forEach(waiter -> after.add(() -> waiter.refuse(new Refusal.AppRemoved())));
+            line.drain().forEach(waiter -> after.add(() -> waiter.refuse(new Refusal.AppRemoved())));
         }
     }
 
     private void refuseWaiting(String reason, List<Runnable> after) {
         Duration retryAfter = Backoff.after(model.failures());
-        queue.drain().forEach(waiter -> after.add(() -> waiter.refuse(new Refusal.AppFailed(reason, retryAfter))));
+        line.drain().forEach(waiter -> after.add(() -> waiter.refuse(new Refusal.AppFailed(reason, retryAfter))));
+    }
+
+    /** Lets a request pass now or, where the app has no place for it, in its turn. */
+    private void enter(Waiter waiter, List<Runnable> after) {
+        if (line.tryEnter()) {
+            admit(waiter, after);
+        } else if (line.offer(waiter, nanoClock.getAsLong())) {
+            // A place that was left just before that is nobody else's.
+            admitNext(after);
+        } else {
+            after.add(() -> waiter.refuse(new Refusal.TooManyWaiting()));
+        }
+    }
+
+    /** Lets pass whoever waits and has a place, in their order. */
+    private void admitNext(List<Runnable> after) {
+        for (Waiter next = line.next(); next != null; next = line.next()) {
+            admit(next, after);
+        }
     }
 
     private void admit(Waiter waiter, List<Runnable> after) {
-        admission.enter();
         // Who is admitted finds the app awake, which has at least one.
-        Upstream upstream = Objects.requireNonNull(upstreams.pick(admission.inFlight()));
+        Upstream upstream = Objects.requireNonNull(upstreams.pick(line.inFlight()));
         after.add(() -> waiter.admit(upstream));
     }
 
     private void restoreAdmission() {
-        if (model.state() instanceof Awake && !closing) {
-            admission.open();
+        if (model.state() instanceof Awake awake && !closing) {
+            line.open(places(awake));
         } else {
-            admission.close();
+            line.close();
         }
+    }
+
+    /** How many requests may be in flight to what is awake, as the app says of each of its instances. */
+    private int places(Awake awake) {
+        return model.app()
+                .scaling()
+                .concurrency()
+                .map(each -> each * awake.endpoints().size())
+                .orElse(Integer.MAX_VALUE);
     }
 
     /** Frozen, its time goes on from the last request. */

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The requests that wait for one app, first come first. Not thread-safe, but for the count shared by all. */
 final class Queue {
@@ -43,6 +44,17 @@ final class Queue {
             heldByAll.decrementAndGet();
         }
         return removed;
+    }
+
+    /** Takes out the first; null if nobody waits. */
+    @Nullable
+    Waiter poll() {
+        Held first = held.poll();
+        if (first == null) {
+            return null;
+        }
+        heldByAll.decrementAndGet();
+        return first.waiter();
     }
 
     /** Takes out all, in their order. */

@@ -6,6 +6,7 @@ import dev.rac.targets.Endpoint;
 import dev.rac.targets.Target;
 import dev.rac.targets.UnknownAppException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,10 @@ import org.slf4j.LoggerFactory;
 final class TargetEffects implements Effects {
     private static final Logger LOG = LoggerFactory.getLogger(TargetEffects.class);
 
+    // What a platform is asked to start beyond that would only make each of the others later.
+    private static final int STARTS_AT_ONCE = 32;
+
+    private final Semaphore turns = new Semaphore(STARTS_AT_ONCE, true);
     private final Target target;
     private final Duration addressTimeout;
     private final Function<AppName, String> hosts;
@@ -36,7 +41,7 @@ final class TargetEffects implements Effects {
     @Override
     public void wake(AppGate gate, long attempt) {
         AppName name = gate.app().name();
-        start("wake-", name, new WakeRun(gate, attempt, target, addressTimeout, hosts.apply(name), metrics));
+        start("wake-", name, new WakeRun(gate, attempt, target, turns, addressTimeout, hosts.apply(name), metrics));
     }
 
     @Override

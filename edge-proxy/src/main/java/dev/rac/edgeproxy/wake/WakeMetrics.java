@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What is counted of starts and stops. Thread-safe. */
 final class WakeMetrics {
+    private final Timer turn;
     private final Timer address;
     private final Timer answer;
     private final Timer total;
@@ -24,6 +25,7 @@ final class WakeMetrics {
      * @param frozenBytes what frozen apps hold of the host's memory
      */
     WakeMetrics(MeterRegistry registry, AtomicInteger heldByAll, AtomicLong frozenBytes) {
+        this.turn = phase(registry, "turn");
         this.address = phase(registry, "address");
         this.answer = phase(registry, "answer");
         this.total = phase(registry, "total");
@@ -44,9 +46,10 @@ final class WakeMetrics {
                 .register(registry);
     }
 
-    /** The target said the address, so long after the decision to start. */
-    void addressKnown(Duration sinceDecision) {
-        address.record(sinceDecision);
+    /** The target was asked after a while of other starts, and said the address so long afterwards. */
+    void addressKnown(Duration waited, Duration sinceAsked) {
+        turn.record(waited);
+        address.record(sinceAsked);
     }
 
     /** The app answered. */
@@ -69,7 +72,9 @@ final class WakeMetrics {
 
     private static Timer phase(MeterRegistry registry, String phase) {
         return Timer.builder("rac_cold_start")
-                .description("Cold starts: until the address was known, from there until it answered, and both")
+                .description(
+                        "Cold starts: until their turn, from there until the address was known, from there until the app"
+                                + " answered, and all")
                 .tag("phase", phase)
                 .publishPercentiles(0.5, 0.95, 0.99)
                 .register(registry);

@@ -14,6 +14,7 @@ import dev.rac.targets.probe.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,16 +30,25 @@ final class WakeRun implements Runnable {
     private final AppGate gate;
     private final long attempt;
     private final Target target;
+    private final Semaphore turns;
     private final Duration addressTimeout;
     private final String host;
     private final WakeMetrics metrics;
     private final App app;
     private final long startNanos = System.nanoTime();
 
-    WakeRun(AppGate gate, long attempt, Target target, Duration addressTimeout, String host, WakeMetrics metrics) {
+    WakeRun(
+            AppGate gate,
+            long attempt,
+            Target target,
+            Semaphore turns,
+            Duration addressTimeout,
+            String host,
+            WakeMetrics metrics) {
         this.gate = gate;
         this.attempt = attempt;
         this.target = target;
+        this.turns = turns;
         this.addressTimeout = addressTimeout;
         this.host = host;
         this.metrics = metrics;
@@ -48,9 +58,7 @@ final class WakeRun implements Runnable {
     @Override
     public void run() {
         try {
-            List<Endpoint> endpoints = target.wake(app.name(), addressTimeout);
-            Duration sinceDecision = since(startNanos);
-            metrics.addressKnown(sinceDecision);
+            List<Endpoint> endpoints = start();
             if (gate.located(attempt, endpoints)) {
                 probe(endpoints);
             }
@@ -67,6 +75,21 @@ final class WakeRun implements Runnable {
         } catch (RuntimeException e) {
             LOG.error("{} was not started", app.name(), e);
             failed(PLATFORM, false);
+        }
+    }
+
+    private List<Endpoint> start() throws InterruptedException {
+        turns.acquire();
+        try {
+            if (!gate.isCurrent(attempt)) {
+                return List.of();
+            }
+            Duration waited = since(startNanos);
+            List<Endpoint> endpoints = target.wake(app.name(), addressTimeout);
+            metrics.addressKnown(waited, since(startNanos).minus(waited));
+            return endpoints;
+        } finally {
+            turns.release();
         }
     }
 

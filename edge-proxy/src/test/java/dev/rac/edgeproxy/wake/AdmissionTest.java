@@ -31,7 +31,7 @@ class AdmissionTest {
     @Test
     void itDoesNotCloseAsIdleWithOneInFlight() {
         admission.open();
-        admission.enter();
+        assertThat(admission.tryEnter()).isTrue();
         assertThat(admission.closeIfIdle()).isFalse();
         assertThat(admission.tryEnter()).isTrue();
         assertThat(admission.leave()).isFalse();
@@ -39,6 +39,26 @@ class AdmissionTest {
         assertThat(admission.closeIfIdle()).isTrue();
         assertThat(admission.closeIfIdle()).isTrue();
         assertThat(admission.tryEnter()).isFalse();
+    }
+
+    @Test
+    void noMoreEnterThanThereArePlaces() {
+        admission.open();
+        admission.places(2);
+        assertThat(admission.tryEnter()).isTrue();
+        assertThat(admission.tryEnter()).isTrue();
+        assertThat(admission.tryEnter()).isFalse();
+        admission.queued(true);
+        admission.leave();
+
+        assertThat(admission.tryEnter()).isFalse();
+        assertThat(admission.tryEnterFirst()).isTrue();
+        assertThat(admission.tryEnterFirst()).isFalse();
+        admission.leave();
+        admission.leave();
+        assertThat(admission.closeIfIdle()).isFalse();
+        admission.queued(false);
+        assertThat(admission.closeIfIdle()).isTrue();
     }
 
     @Test

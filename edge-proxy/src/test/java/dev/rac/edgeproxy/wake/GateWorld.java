@@ -31,6 +31,7 @@ final class GateWorld implements Effects {
 
     /** One request: it waits, is in flight, or has ended. */
     private final class Request implements Waiter {
+        private int number = ++requests;
         private @Nullable Upstream upstream;
         private boolean ended;
         private boolean gone;
@@ -40,9 +41,12 @@ final class GateWorld implements Effects {
         public void admit(Upstream passed) {
             check(!ended && !gone && upstream == null, "a request is answered once");
             check(!stopping, "no request passes while the app is stopped");
+            boolean first = waiting.stream().noneMatch(other -> other.number < number);
+            check(waiting.isEmpty() || first, "who waits longest passes first");
             waiting.remove(this);
             upstream = passed;
             inFlight.add(this);
+            check(inFlight.size() <= places, "no more pass than there are places");
         }
 
         @Override
@@ -70,7 +74,9 @@ final class GateWorld implements Effects {
     private final List<Request> inFlight = new ArrayList<>();
     private final Deque<AppStatus> untold = new ArrayDeque<>();
     private final AppGate gate;
+    private final int places;
     private App app = TestApps.app("hello");
+    private int requests;
     private long nowNanos = 5_000_000_000L;
     private int deployments;
     private int instances;
@@ -89,6 +95,10 @@ final class GateWorld implements Effects {
         this.random = new Random(seed);
         this.failures = failures;
         this.failing = failures;
+        this.places = seed % 3 == 0 ? 1 + (int) (seed % 5) : Integer.MAX_VALUE;
+        if (places < Integer.MAX_VALUE) {
+            app = TestApps.withConcurrency(app, places);
+        }
         this.gate = new AppGate(
                 app,
                 LIMITS,
@@ -165,6 +175,7 @@ final class GateWorld implements Effects {
                 waiting.add(request);
                 request.upstream = null;
                 request.retried = true;
+                request.number = ++requests;
                 gate.retry(upstream.endpoint(), request);
                 return;
             }
@@ -310,6 +321,7 @@ final class GateWorld implements Effects {
             targetFroze();
             targetAnswersWake();
             probeAnswers();
+            endOne();
         }
         nowNanos += LIMITS.deadline().toNanos();
         gate.tick();

@@ -54,7 +54,7 @@ public record ImageSettings(
             "rac.update",
             "rac.running-hours");
     // They are read and kept, but nothing acts on them yet: nobody shall think so.
-    private static final List<String> WITHOUT_EFFECT = List.of("rac.host", "rac.running-hours", "rac.concurrency");
+    private static final List<String> WITHOUT_EFFECT = List.of("rac.host", "rac.running-hours");
     private static final Pattern TRAEFIK_RULE =
             Pattern.compile("traefik\\.http\\.routers\\.[^.]+\\.rule", Pattern.CASE_INSENSITIVE);
 

@@ -8,12 +8,15 @@ import dev.rac.notifier.deploy.Threads;
 import dev.rac.notifier.image.NotifierException;
 import dev.rac.notifier.image.RegistryClient;
 import dev.rac.notifier.image.RegistryListing;
+import dev.rac.targets.App;
+import dev.rac.targets.AppStatus;
 import dev.rac.targets.Target;
 import dev.rac.targets.TargetException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -24,15 +27,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares, at start and from time to time, what the registry has with what is recorded and what the target runs, and
- * mends the difference: an event is only a hint, and may be lost. Thread-safe.
+ * mends the difference: an event is only a hint, and may be lost. In between it looks at the target more often, which
+ * costs one question, and compares what that has lost. Thread-safe.
  */
 public final class Reconciler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     // One after another, and a tag that has not changed is one small file to the registry: only a very fast one, which
     // pushes and pulls leave idle, gets as many.
     private static final int REQUESTS_PER_SECOND = 500;
+    private static final String REGISTRY = "registry";
+    private static final String TARGET = "target";
     // The registry tells of a push within a second or two, unless the notifier did not answer just before.
     private static final Duration GRACE = Duration.ofSeconds(5);
+    // So many looks at the target alone come between two rounds over the registry.
+    private static final int LOOKS = 10;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Lookout lookout;
@@ -43,6 +51,7 @@ public final class Reconciler implements AutoCloseable {
     private final AtomicReference<Target.@Nullable Watch> watch = new AtomicReference<>();
     private final Pace pace = new Pace(REQUESTS_PER_SECOND);
     private final Orphans orphans = new Orphans();
+    private final Settled settled = new Settled();
     private final MeterRegistry metrics;
     private final Clock clock;
     private @Nullable Thread thread;
@@ -106,22 +115,61 @@ public final class Reconciler implements AutoCloseable {
             while (true) {
                 OptionalInt mended = round(grace);
                 failures = mended.isPresent() ? 0 : failures + 1;
-                boolean more = mended.orElse(0) >= Round.MAX_MENDED;
-                pace.pause(more ? grace : failures == 0 ? every : backoff.after(failures));
+                if (mended.orElse(0) >= Round.MAX_MENDED) {
+                    pace.pause(grace);
+                } else if (failures > 0) {
+                    pace.pause(backoff.after(failures));
+                } else {
+                    watchUntilNext(every, grace);
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("the reconciler ends");
         }
     }
 
+    /** Between two rounds: what the target has lost is found by a look at the target alone. */
+    private void watchUntilNext(Duration every, Duration grace) throws InterruptedException {
+        for (int i = 1; i < LOOKS; i++) {
+            pace.pause(every.dividedBy(LOOKS));
+            attempt(TARGET, () -> {
+                List<App> now = apps();
+                List<String> suspects = settled.suspects(now);
+                int mended = suspects.isEmpty()
+                        ? 0
+                        : new Round(lookout, history, target, mender, new Orphans(), pace, grace).run(suspects);
+                settled.take(now);
+                return mended;
+            });
+        }
+        pace.pause(every.dividedBy(LOOKS));
+    }
+
+    private List<App> apps() {
+        return target.apps().stream().map(AppStatus::app).toList();
+    }
+
     /** Goes round once; gives how much was mended, or nothing if it failed. */
     private OptionalInt round(Duration grace) throws InterruptedException {
+        return attempt(REGISTRY, () -> {
+            var round = new Round(lookout, history, target, mender, orphans, pace, grace);
+            int mended = round.run();
+            settled.take(round.seen());
+            previews.ifPresent(unused ->
+                    metrics.counter("rac.reconcile.mended", "what", "unused").increment(unused.expire(target.apps())));
+            return mended;
+        });
+    }
+
+    private interface Comparing {
+        int run() throws InterruptedException;
+    }
+
+    private OptionalInt attempt(String what, Comparing comparing) throws InterruptedException {
         Instant begun = clock.instant();
         OptionalInt mended = OptionalInt.empty();
         try {
-            mended = OptionalInt.of(new Round(lookout, history, target, mender, orphans, pace, grace).run());
-            previews.ifPresent(unused ->
-                    metrics.counter("rac.reconcile.mended", "what", "unused").increment(unused.expire(target.apps())));
+            mended = OptionalInt.of(comparing.run());
             if (mended.getAsInt() > 0) {
                 LOG.info("reconciled: {} mended", mended.getAsInt());
             }
@@ -130,7 +178,7 @@ public final class Reconciler implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("reconciling ends early", e);
         }
-        metrics.timer("rac.reconcile", "outcome", mended.isPresent() ? "done" : "failed")
+        metrics.timer("rac.reconcile", "outcome", mended.isPresent() ? "done" : "failed", "what", what)
                 .record(Duration.between(begun, clock.instant()));
         return mended;
     }

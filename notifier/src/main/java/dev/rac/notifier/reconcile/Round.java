@@ -76,6 +76,22 @@ final class Round {
         return mended;
     }
 
+    /**
+     * Compares some repositories only.
+     *
+     * @return how much was mended
+     */
+    int run(List<String> repositories) throws InterruptedException {
+        apps = apps();
+        some(repositories);
+        return mended;
+    }
+
+    /** What the target had, when this last asked. */
+    List<App> seen() {
+        return apps;
+    }
+
     private void some(List<String> repositories) throws InterruptedException {
         var wrong = new ArrayList<Look>();
         for (String repository : repositories) {

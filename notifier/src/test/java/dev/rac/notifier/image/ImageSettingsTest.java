@@ -153,7 +153,7 @@ class ImageSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rac.host, www.example.com", "rac.running-hours, 08:00-18:00", "rac.concurrency, 9"})
+    @CsvSource({"rac.host, www.example.com", "rac.running-hours, 08:00-18:00"})
     void whatHasNoEffectYetIsAWarning(String label, String value) {
         assertThat(read(Map.of(label, value)).warnings()).containsExactly(label + " is not acted on yet");
     }

@@ -44,13 +44,22 @@ final class World {
         return new AppName(tag.equals("latest") ? REPOSITORY : tag.replace('.', '-') + "--" + REPOSITORY);
     }
 
+    /** The app of a repository of that name. */
+    static App app(String repository, String letter) {
+        return app(new AppName(repository), repository, "latest", digest(letter), NOON);
+    }
+
     static App app(AppName name, String tag, String digest, Instant pushedAt) {
+        return app(name, REPOSITORY, tag, digest, pushedAt);
+    }
+
+    private static App app(AppName name, String repository, String tag, String digest, Instant pushedAt) {
         return new App(
                 name,
-                REPOSITORY,
+                repository,
                 tag,
                 digest,
-                "localhost:8080/" + REPOSITORY + "@" + digest,
+                "localhost:8080/" + repository + "@" + digest,
                 80,
                 Map.of(),
                 List.of(),

@@ -11,8 +11,9 @@ import java.util.Optional;
  * A container of ours, as the engine lists it.
  *
  * @param id never changes, whereas the name, and with it the role, does
+ * @param isPaused whether its processes were paused at that moment
  */
-record AppContainer(String id, AppName app, Role role) {
+record AppContainer(String id, AppName app, Role role, boolean isPaused) {
 
     /** What a container is to its app, told by its name alone. */
     enum Role {
@@ -36,7 +37,8 @@ record AppContainer(String id, AppName app, Role role) {
                 .map(name -> name.startsWith("/") ? name.substring(1) : name)
                 .toList();
         return Labels.app(labels, names.namespace())
-                .flatMap(app -> role(called, app, names).map(role -> new AppContainer(listed.getId(), app, role)));
+                .flatMap(app -> role(called, app, names)
+                        .map(role -> new AppContainer(listed.getId(), app, role, "paused".equals(listed.getState()))));
     }
 
     /** In the midst of being renamed, a container is listed with both names: the better one counts. */

@@ -107,6 +107,13 @@ final class Containers {
         });
     }
 
+    /** Lets the container's paused processes go on. */
+    void unpause(String id) {
+        engine.tell(
+                "unpause container " + id,
+                () -> engine.client().unpauseContainerCmd(id).exec());
+    }
+
     /** Pauses the container's processes, if it runs. */
     void pause(String id) {
         engine.tell("pause container " + id, () -> {

@@ -290,10 +290,10 @@ public final class DockerTarget implements Target {
     }
 
     private List<Endpoint> wakeNow(AppName name) {
-        String id = replacement.settle(name).orElseThrow(() -> new UnknownAppException(name));
-        Optional<TargetException> refusal = starter.start(id);
+        AppContainer main = replacement.settled(name).orElseThrow(() -> new UnknownAppException(name));
+        Optional<TargetException> refusal = starter.start(main);
         AppStatus status = containers
-                .inspect(id)
+                .inspect(main.id())
                 .flatMap(reader::read)
                 // Another process replaced or removed it.
                 .or(() -> reader.find(name))

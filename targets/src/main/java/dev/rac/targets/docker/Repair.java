@@ -16,7 +16,7 @@ sealed interface Repair {
     record Promote(String id) implements Repair {}
 
     /** Nothing is left to do; this is the app's container, if it has one. */
-    record Settled(Optional<String> id) implements Repair {}
+    record Settled(Optional<AppContainer> container) implements Repair {}
 
     static Repair step(List<AppContainer> ofOneApp) {
         Optional<AppContainer> gone = AppContainer.withRole(ofOneApp, Role.GONE);
@@ -30,7 +30,7 @@ sealed interface Repair {
             return new Promote(successor.get().id());
         }
         if (next.isEmpty()) {
-            return new Settled(main.map(AppContainer::id));
+            return new Settled(main);
         }
         // The main one goes first: two containers of an app with volumes must never run at once.
         return main.isPresent()

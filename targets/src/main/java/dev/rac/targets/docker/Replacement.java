@@ -43,10 +43,15 @@ final class Replacement {
      * @return its one container, if there is one
      */
     Optional<String> settle(AppName app) {
+        return settled(app).map(AppContainer::id);
+    }
+
+    /** As {@link #settle}, with what else is known of the container. */
+    Optional<AppContainer> settled(AppName app) {
         for (int look = 0; look < LOOKS; look++) {
             switch (Repair.step(containers.of(app))) {
-                case Repair.Settled(Optional<String> id) -> {
-                    return id;
+                case Repair.Settled(Optional<AppContainer> container) -> {
+                    return container;
                 }
                 case Repair.Discard(String id) -> discard(id);
                 case Repair.Promote(String id) -> containers.rename(id, names.container(app));

@@ -14,6 +14,23 @@ final class Starter {
     }
 
     /**
+     * Starts a container, or lets a frozen one go on: engines refuse to start one of these.
+     *
+     * @return why it does not run
+     */
+    Optional<TargetException> start(AppContainer container) {
+        if (container.isPaused()) {
+            try {
+                containers.unpause(container.id());
+                return Optional.empty();
+            } catch (TargetException e) {
+                // Whatever was done to it since it was listed: a start says what it is now.
+            }
+        }
+        return start(container.id());
+    }
+
+    /**
      * Starts a container, or lets a frozen one go on. An engine that refuses says more in the container itself, where
      * the app is to blame.
      *

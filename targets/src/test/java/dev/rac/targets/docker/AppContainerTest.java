@@ -25,7 +25,7 @@ final class AppContainerTest {
     })
     void theNameTellsTheRole(String name, Role role) {
         assertThat(AppContainer.of(listed("[\"" + name + "\"]", OURS), NAMES))
-                .contains(new AppContainer("1234", new AppName("hello"), role));
+                .contains(new AppContainer("1234", new AppName("hello"), role, false));
     }
 
     @Test

@@ -18,7 +18,7 @@ final class RepairTest {
     @Test
     void oneContainerOrNoneIsSettled() {
         assertThat(Repair.step(List.of())).isEqualTo(new Repair.Settled(Optional.empty()));
-        assertThat(Repair.step(List.of(MAIN))).isEqualTo(new Repair.Settled(Optional.of("a")));
+        assertThat(Repair.step(List.of(MAIN))).isEqualTo(new Repair.Settled(Optional.of(MAIN)));
     }
 
     @Test
@@ -35,8 +35,8 @@ final class RepairTest {
 
     @Test
     void aCandidateIsLeftAloneUntilTheMainOneIsRetired() {
-        assertThat(Repair.step(List.of(MAIN, CANDIDATE))).isEqualTo(new Repair.Settled(Optional.of("a")));
-        assertThat(Repair.step(List.of(MAIN, CANDIDATE, RETIRED))).isEqualTo(new Repair.Settled(Optional.of("a")));
+        assertThat(Repair.step(List.of(MAIN, CANDIDATE))).isEqualTo(new Repair.Settled(Optional.of(MAIN)));
+        assertThat(Repair.step(List.of(MAIN, CANDIDATE, RETIRED))).isEqualTo(new Repair.Settled(Optional.of(MAIN)));
         assertThat(Repair.step(List.of(CANDIDATE))).isEqualTo(new Repair.Settled(Optional.empty()));
         assertThat(Repair.step(List.of(CANDIDATE, RETIRED))).isEqualTo(new Repair.Promote("d"));
         assertThat(Repair.step(List.of(NEXT, CANDIDATE, RETIRED))).isEqualTo(new Repair.Promote("b"));
@@ -44,7 +44,7 @@ final class RepairTest {
 
     @Test
     void aRetiredOneServesItsLastRequestsAndIsNoAppAnyMore() {
-        assertThat(Repair.step(List.of(MAIN, RETIRED))).isEqualTo(new Repair.Settled(Optional.of("a")));
+        assertThat(Repair.step(List.of(MAIN, RETIRED))).isEqualTo(new Repair.Settled(Optional.of(MAIN)));
         assertThat(Repair.step(List.of(RETIRED))).isEqualTo(new Repair.Settled(Optional.empty()));
         assertThat(AppContainer.current(List.of(RETIRED))).isEmpty();
         assertThat(AppContainer.current(List.of(MAIN, CANDIDATE, RETIRED))).contains(MAIN);
@@ -60,6 +60,6 @@ final class RepairTest {
     }
 
     private static AppContainer container(String id, Role role) {
-        return new AppContainer(id, new AppName("hello"), role);
+        return new AppContainer(id, new AppName("hello"), role, false);
     }
 }
