@@ -1,6 +1,7 @@
 package dev.rac.bench;
 
 import dev.rac.bench.document.Machine;
+import dev.rac.bench.edgeproxy.EdgeProxyBench;
 import dev.rac.bench.notifier.NotifierBench;
 import dev.rac.bench.plan.Progress;
 import dev.rac.bench.plan.ServiceBench;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
 /** Measures services and writes a page for each into {@code docs/performance}. Run by {@code bench.sh}, from the root of the repository. */
 public final class Bench {
     private static final int WRONG_USAGE = 2;
-    private static final List<ServiceBench> SERVICES = List.of(new RegistryAuthBench(), new NotifierBench());
+    private static final List<ServiceBench> SERVICES =
+            List.of(new RegistryAuthBench(), new NotifierBench(), new EdgeProxyBench());
 
     private Bench() {}
 

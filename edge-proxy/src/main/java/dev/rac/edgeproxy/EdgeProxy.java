@@ -8,6 +8,7 @@ import dev.rac.edgeproxy.route.Service;
 import dev.rac.edgeproxy.tls.SecureEntrance;
 import dev.rac.edgeproxy.wake.AppGate;
 import dev.rac.edgeproxy.wake.Apps;
+import dev.rac.edgeproxy.wake.WakeBudget;
 import dev.rac.edgeproxy.wake.WakeSettings;
 import dev.rac.service.health.Health;
 import dev.rac.service.http.ApiServer;
@@ -54,8 +55,17 @@ public final class EdgeProxy implements AutoCloseable {
                     .map(file -> opened.add(AccessLog.open(file, Clock.systemUTC(), metrics.registry())));
             UnaryOperator<HttpHandler> around =
                     handler -> log.map(open -> open.around(handler)).orElse(handler);
+            var budget = new WakeBudget(settings.wakesPerMinute(), System::nanoTime);
             var server = opened.add(FrontDoorServer.start(
-                    settings.bind(), settings.port(), https, routes, services, around, health, metrics.registry()));
+                    settings.bind(),
+                    settings.port(),
+                    https,
+                    routes,
+                    services,
+                    budget,
+                    around,
+                    health,
+                    metrics.registry()));
             var operations = opened.add(
                     ApiServer.start(settings.metricsBind(), settings.metricsPort(), health, metrics, routing -> {}));
             return new EdgeProxy(apps, server, operations, log);

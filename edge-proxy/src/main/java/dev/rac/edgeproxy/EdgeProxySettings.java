@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param freezeTimeout {@code RAC_FREEZE_TIMEOUT}: no request in flight for so long freezes an app, where the target can
  * @param freezeMemoryBytes {@code RAC_FREEZE_MEMORY}: what frozen apps may hold together
  * @param limits {@code RAC_MAX_WAITING}, {@code RAC_WAKE_TIMEOUT}: how many requests may wait for an app, and how long
+ * @param wakesPerMinute {@code RAC_WAKES_PER_MINUTE}: how many starts of apps one client may cause
  * @param accessLog {@code RAC_ACCESS_LOG}: the file that takes a line for each request; empty: none does
  * @param metricsBind {@code RAC_METRICS_BIND}: the address for {@code /metrics}, {@code /healthz} and {@code /readyz}
  * @param metricsPort {@code RAC_METRICS_PORT}: their port, 0 for any free one
@@ -44,10 +45,12 @@ public record EdgeProxySettings(
         Optional<Duration> freezeTimeout,
         long freezeMemoryBytes,
         WaitLimits limits,
+        int wakesPerMinute,
         Optional<Path> accessLog,
         String metricsBind,
         int metricsPort) {
     private static final int MAX_WAITING_OVERALL = 10_000;
+    private static final int MAX_WAKES_PER_MINUTE = 100_000;
     /** Of the host's memory, one in so many parts may be held by what nobody asks for. */
     private static final int FREEZE_SHARE = 4;
 
@@ -85,6 +88,7 @@ public record EdgeProxySettings(
                         environment.number("RAC_MAX_WAITING", 1000, 0, MAX_WAITING_OVERALL),
                         MAX_WAITING_OVERALL,
                         bounded(environment, "RAC_WAKE_TIMEOUT", Duration.ofSeconds(60), LONGEST_WAIT)),
+                environment.number("RAC_WAKES_PER_MINUTE", 120, 1, MAX_WAKES_PER_MINUTE),
                 environment.find("RAC_ACCESS_LOG").map(file -> environment.path("RAC_ACCESS_LOG", Path.of(file))),
                 environment.text("RAC_METRICS_BIND", "127.0.0.1"),
                 environment.port("RAC_METRICS_PORT", 0));

@@ -172,6 +172,24 @@ class WakeTest {
     }
 
     @Test
+    void oneClientHasNoMoreAppsStartedThanItMay() throws Exception {
+        try (var strict = TestDoor.open(Map.of("RAC_WAKES_PER_MINUTE", "2"))) {
+            for (String name : List.of("one", "two", "three")) {
+                strict.target.deploy(app(name), Behaviour.of(new WebProgram(name)));
+            }
+            assertThat(strict.get("one", "/").statusCode()).isEqualTo(200);
+            assertThat(strict.get("two", "/").statusCode()).isEqualTo(200);
+
+            HttpResponse<String> third = strict.get("three", "/");
+
+            assertThat(third.statusCode()).isEqualTo(429);
+            assertThat(third.headers().firstValue("Retry-After")).isPresent();
+            assertThat(third.body()).contains("three sleeps");
+            assertThat(strict.get("one", "/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void noMoreRequestsAtOnceThanAnAppTakesReachIt() {
         var program = new WebProgram("hello");
         deploy(TestApps.withConcurrency(app("hello"), 3), Behaviour.of(program));

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * takes little of the processors that are measured. For one thread; another may close it.
  */
 public final class Connection implements AutoCloseable {
-    private static final int MAX_ANSWER_BYTES = 65_536;
+    private static final int MAX_ANSWER_BYTES = 131_072;
     private static final int STATUS_BEGIN = 9;
 
     private final SocketChannel channel;

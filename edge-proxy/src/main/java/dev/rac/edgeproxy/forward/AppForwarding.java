@@ -4,7 +4,9 @@ import dev.rac.edgeproxy.wake.AppGate;
 import dev.rac.edgeproxy.wake.Refusal;
 import dev.rac.edgeproxy.wake.Upstream;
 import dev.rac.edgeproxy.wake.Waiter;
+import dev.rac.edgeproxy.wake.WakeBudget;
 import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.xnio.XnioExecutor;
  */
 final class AppForwarding extends Forwarding implements Waiter {
     private final AppGate gate;
+    private final WakeBudget budget;
     private final Activity activity;
     private @Nullable Upstream passed;
     private @Nullable ClientWatch client;
@@ -26,9 +29,10 @@ final class AppForwarding extends Forwarding implements Waiter {
     private long heldSinceNanos;
     private long heldNanos;
 
-    AppForwarding(HttpServerExchange exchange, AppGate gate, Activity activity) {
+    AppForwarding(HttpServerExchange exchange, AppGate gate, WakeBudget budget, Activity activity) {
         super(exchange);
         this.gate = gate;
+        this.budget = budget;
         this.activity = activity;
     }
 
@@ -40,6 +44,13 @@ final class AppForwarding extends Forwarding implements Waiter {
             pass(upstream);
             return;
         }
+        if (gate.needsStart()) {
+            Duration wait = budget.take(exchange.getSourceAddress().getAddress());
+            if (wait.isPositive()) {
+                refuse(new Refusal.TooManyStarts(wait));
+                return;
+            }
+        }
         heldSinceNanos = System.nanoTime();
         gate.request(this);
         if (passed == null && WaitingPage.suits(exchange)) {
@@ -49,7 +60,8 @@ final class AppForwarding extends Forwarding implements Waiter {
     }
 
     private void showPage() {
-        if (isOver() || passed != null || shown) {
+        // What is awake is busy, and has no page to go on to.
+        if (isOver() || passed != null || shown || gate.isAwake()) {
             return;
         }
         shown = true;

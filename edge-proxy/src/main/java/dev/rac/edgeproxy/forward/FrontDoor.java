@@ -6,6 +6,7 @@ import dev.rac.edgeproxy.route.Route;
 import dev.rac.edgeproxy.route.RouteTable;
 import dev.rac.edgeproxy.route.Service;
 import dev.rac.edgeproxy.wake.AppGate;
+import dev.rac.edgeproxy.wake.WakeBudget;
 import dev.rac.targets.AppName;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -25,6 +26,7 @@ final class FrontDoor implements HttpHandler {
     private final RouteTable<AppGate> routes;
     private final Map<Service, ServiceUpstream> services;
     private final OwnPages pages;
+    private final WakeBudget budget;
     private final Activity activity;
     private final Arrivals arrivals;
     private final ProxyHandler proxy = ProxyHandler.builder()
@@ -36,11 +38,13 @@ final class FrontDoor implements HttpHandler {
             RouteTable<AppGate> routes,
             Map<Service, ServiceUpstream> services,
             OwnPages pages,
+            WakeBudget budget,
             Activity activity,
             Arrivals arrivals) {
         this.routes = routes;
         this.services = services;
         this.pages = pages;
+        this.budget = budget;
         this.activity = activity;
         this.arrivals = arrivals;
     }
@@ -62,7 +66,8 @@ final class FrontDoor implements HttpHandler {
 
     private void route(HttpServerExchange exchange, Route<AppGate> route) throws Exception {
         switch (route) {
-            case Route.ToApp<AppGate>(AppGate gate) -> forward(exchange, new AppForwarding(exchange, gate, activity));
+            case Route.ToApp<AppGate>(AppGate gate) ->
+                forward(exchange, new AppForwarding(exchange, gate, budget, activity));
             case Route.OwnHost<AppGate> own -> own(exchange, OwnPaths.find(RequestTarget.path(exchange)));
             case Route.NoSuchApp<AppGate>(String name) -> noSuchApp(exchange, name);
             case Route.ForeignHost<AppGate>(String host) ->

@@ -5,6 +5,7 @@ import dev.rac.edgeproxy.route.Service;
 import dev.rac.edgeproxy.wake.AppGate;
 import dev.rac.edgeproxy.wake.Traffic;
 import dev.rac.edgeproxy.wake.Upstream;
+import dev.rac.edgeproxy.wake.WakeBudget;
 import dev.rac.service.health.Health;
 import dev.rac.service.http.ServerStartException;
 import io.micrometer.core.instrument.Gauge;
@@ -69,6 +70,7 @@ public final class FrontDoorServer implements AutoCloseable {
      *
      * @param services where each service is: the scheme, host and port of its URL
      * @param port the port, or 0 for any free one
+     * @param budget how many starts one client may cause
      * @param around what every request passes first, also one that is redirected or refused
      * @throws ServerStartException if an address cannot be bound
      */
@@ -78,6 +80,7 @@ public final class FrontDoorServer implements AutoCloseable {
             Optional<Https> https,
             RouteTable<AppGate> routes,
             Map<Service, URI> services,
+            WakeBudget budget,
             UnaryOperator<HttpHandler> around,
             Health health,
             MeterRegistry registry) {
@@ -88,7 +91,8 @@ public final class FrontDoorServer implements AutoCloseable {
         XnioWorker worker = ServerOptions.worker();
         var arrivals =
                 new Arrivals(Optional.ofNullable(services.get(Service.NOTIFIER)).orElseThrow());
-        var frontDoor = new FrontDoor(routes, upstreams(services, registry), new OwnPages(health), activity, arrivals);
+        var frontDoor =
+                new FrontDoor(routes, upstreams(services, registry), new OwnPages(health), budget, activity, arrivals);
         try {
             Optional<Listener> tls = https.map(
                     secure -> Listener.https(worker, host, secure.port(), secure.context(), around.apply(frontDoor)));

@@ -18,6 +18,15 @@ final class RefusalPage {
         return switch (refusal) {
             case Refusal.TooManyWaiting full ->
                 ErrorPage.unavailable(app.name() + " is starting or busy, and no more requests may wait for it", LATER);
+            case Refusal.TooManyStarts many ->
+                new ErrorPage(
+                        Problem.of(
+                                StatusCodes.TOO_MANY_REQUESTS,
+                                "too-many-starts",
+                                "Too many apps were started",
+                                app.name() + " sleeps, and your address has had as many apps started as one may in a"
+                                        + " minute"),
+                        Optional.of(many.retryAfter()));
             case Refusal.DeadlinePassed late ->
                 new ErrorPage(
                         Problem.of(

@@ -108,6 +108,20 @@ public final class AppGate {
         }
     }
 
+    /** Whether a request now would have it started. */
+    public boolean needsStart() {
+        return switch (model.state()) {
+            case WakeState.Asleep asleep -> true;
+            case Failed failed -> failed.untilNanos() - nanoClock.getAsLong() <= 0;
+            default -> false;
+        };
+    }
+
+    /** Whether it answers requests. */
+    public boolean isAwake() {
+        return model.state() instanceof Awake;
+    }
+
     /** What runs, or should. */
     public App app() {
         return model.app();

@@ -8,6 +8,9 @@ public sealed interface Refusal {
     /** As many requests wait as may, for this app or for all together. */
     record TooManyWaiting() implements Refusal {}
 
+    /** Its client has had as many apps started as it may. */
+    record TooManyStarts(Duration retryAfter) implements Refusal {}
+
     /** It waited for as long as a request may. */
     record DeadlinePassed(Duration waited) implements Refusal {}
 
