@@ -55,25 +55,30 @@ final class Peers {
     private static NativeServer nginx(Path directory, int port, int workers, String servers) {
         Path file = write(directory.resolve("nginx.conf"), """
                 daemon off;
-                worker_processes %d;
-                pid %s/nginx.pid;
+                %sworker_processes %d;
+                pid %3$s/nginx.pid;
                 error_log stderr;
                 events { worker_connections 8192; }
                 http {
                     access_log off;
                     sendfile on;
                     keepalive_requests 1000000;
-                    client_body_temp_path %2$s/body;
-                    proxy_temp_path %2$s/proxy;
-                    fastcgi_temp_path %2$s/fastcgi;
-                    uwsgi_temp_path %2$s/uwsgi;
-                    scgi_temp_path %2$s/scgi;
-                %3$s}
-                """.formatted(workers, directory, servers));
+                    client_body_temp_path %3$s/body;
+                    proxy_temp_path %3$s/proxy;
+                    fastcgi_temp_path %3$s/fastcgi;
+                    uwsgi_temp_path %3$s/uwsgi;
+                    scgi_temp_path %3$s/scgi;
+                %4$s}
+                """.formatted(user(), workers, directory, servers));
         return NativeServer.start(
                 List.of(program("nginx"), "-p", directory.toString(), "-c", file.toString()),
                 port,
                 directory.resolve("nginx.log"));
+    }
+
+    /** Started by root, nginx would read its files as somebody who may not. */
+    private static String user() {
+        return "root".equals(System.getProperty("user.name")) ? "user root;\n" : "";
     }
 
     static NativeServer haproxy(Path directory, NativeServer origin) {
