@@ -1,3 +1,2 @@
--- Under whose claim the variables were set, and since when that was there; null for those set before this was kept.
-alter table notifier_environment add column claim_owner varchar(255);
+-- When the claim began under which the variables were set; those from before this was kept have to be set again.
 alter table notifier_environment add column claimed_at varchar(64);

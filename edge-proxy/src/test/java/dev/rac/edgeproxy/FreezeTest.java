@@ -32,7 +32,7 @@ class FreezeTest {
             assertThat(hello.starts()).isEqualTo(1);
             assertThat(hello.sleeps()).isZero();
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(door.metrics()).contains("rac_freezes_total 3"));
+                    .untilAsserted(() -> assertThat(door.metrics()).containsPattern("rac_freezes_total [34]"));
         }
     }
 

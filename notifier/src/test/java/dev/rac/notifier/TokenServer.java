@@ -85,6 +85,11 @@ public final class TokenServer implements AutoCloseable {
         claimedAt.putIfAbsent(repository, Instant.now());
     }
 
+    /** Hands a claim over, which stays the same claim. */
+    public void handOver(String repository, String owner) {
+        owners.replace(repository, owner);
+    }
+
     /** Takes a repository back from its owner. */
     public void release(String repository) {
         owners.remove(repository);
@@ -160,8 +165,8 @@ public final class TokenServer implements AutoCloseable {
 
     private void holder(HttpExchange exchange, String repository) throws IOException {
         Optional<Instant> since = Optional.ofNullable(claimedAt.get(repository));
-        String claim = since.map(at -> ",\"owner\":\"" + owners.get(repository) + "\",\"claimed_at\":\"" + at + "\"")
-                .orElse("");
+        String claim = since.map(at -> ",\"owner\":\"" + owners.get(repository) + "\",\"claimed_at\":[\"" + at + "\"]")
+                .orElse(",\"claimed_at\":[]");
         boolean asks = "@notifier".equals(user(exchange));
         answer(exchange, asks ? 200 : 401, "{\"repository\":\"" + repository + "\"" + claim + "}");
     }

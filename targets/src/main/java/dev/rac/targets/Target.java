@@ -74,8 +74,8 @@ public interface Target extends AutoCloseable {
 
     /**
      * Stops every instance, giving its process ten seconds to end; also one that is frozen, and one that is being started
-     * as an update. A failure recorded before is forgotten. Where two instances may run at once (see
-     * {@link App#startsFirst}), this does not wait for the end: a wake starts another one at once.
+     * as an update. A failure recorded before is forgotten. This need not wait for their end. Where two instances may
+     * run at once (see {@link App#startsFirst}), a wake starts another one at once; else it waits for the end first.
      *
      * @throws UnknownAppException if there is no such app
      */

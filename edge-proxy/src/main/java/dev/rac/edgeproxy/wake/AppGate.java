@@ -97,8 +97,9 @@ public final class AppGate {
 
     /** Tells that a request that passed could not connect, and asks to pass once more. */
     public void retry(Endpoint unreachable, Waiter waiter) {
-        leave();
+        // Its place is left last: who waits for it must not be sent to the same instance.
         ask(waiter, new WakeEvent.Unreachable(unreachable, nanoClock.getAsLong()));
+        leave();
     }
 
     /** Takes back a request that waits. Does nothing if it does not. */
@@ -341,7 +342,29 @@ public final class AppGate {
             admitNext(after);
         } else if (model.state() instanceof Removed) {
             line.drain().forEach(waiter -> after.add(() -> waiter.refuse(new Refusal.AppRemoved())));
+        } else if (line.hasWaiters() && rests()) {
+            askForWaiters(after);
         }
+    }
+
+    /** Whether it neither runs nor is about to, as far as is known: who waits would wait for ever. */
+    private boolean rests() {
+        return switch (model.state()) {
+            case WakeState.Asleep asleep -> true;
+            case Found found -> true;
+            case Frozen frozen -> true;
+            case Failed failed -> true;
+            default -> false;
+        };
+    }
+
+    /** Who waited for a place in an app that has stopped since asks once more. */
+    private void askForWaiters(List<Runnable> after) {
+        Step step = WakeMachine.step(model, new WakeEvent.Requested(nanoClock.getAsLong()));
+        if (step.verdict() instanceof Verdict.RefuseFailed failed) {
+            refuseWaiting(failed.reason(), after);
+        }
+        take(step, after);
     }
 
     private void refuseWaiting(String reason, List<Runnable> after) {

@@ -11,13 +11,13 @@ import java.util.function.LongSupplier;
 /**
  * How many starts one source may cause: as many as in a minute at once, and then one at a time as they come back.
  * Whoever asks for one host after another cannot have a machine start everything that it holds. A source is an address;
- * of IPv6, a network of 64 bits, of which anybody has all. Thread-safe.
+ * of IPv6, a network of 56 bits, which is what many a household has. Thread-safe.
  */
 public final class WakeBudget {
     /** Beyond so many sources at once, new ones share one budget: memory is bounded. */
     static final int MAX_SOURCES = 10_000;
 
-    private static final int NETWORK_BYTES = 8;
+    private static final int NETWORK_BYTES = 7;
     private static final ByteBuffer ALL_OTHERS = ByteBuffer.allocate(0);
 
     private final int perMinute;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,9 @@ final class WakeRun implements Runnable {
 
     /** How often the target is asked while an app does not answer: its watch may have told the end too early. */
     private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** How long others may keep a start from its turn: what hangs must not hold up all the rest. */
+    private static final Duration TURN = Duration.ofSeconds(3);
 
     private static final String PLATFORM = "the platform could not start it";
 
@@ -79,7 +83,7 @@ final class WakeRun implements Runnable {
     }
 
     private List<Endpoint> start() throws InterruptedException {
-        turns.acquire();
+        boolean hasTurn = turns.tryAcquire(TURN.toNanos(), TimeUnit.NANOSECONDS);
         try {
             if (!gate.isCurrent(attempt)) {
                 return List.of();
@@ -89,7 +93,9 @@ final class WakeRun implements Runnable {
             metrics.addressKnown(waited, since(startNanos).minus(waited));
             return endpoints;
         } finally {
-            turns.release();
+            if (hasTurn) {
+                turns.release();
+            }
         }
     }
 

@@ -16,8 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gate that many threads use at once, of an app that is put to sleep whenever nothing is in flight. */
 class GateConcurrencyTest {
@@ -27,10 +28,12 @@ class GateConcurrencyTest {
 
     private final AtomicInteger heldByAll = new AtomicInteger();
 
-    @Test
+    /** With places for all requests, for some, and for one. */
+    @ParameterizedTest
+    @ValueSource(ints = {THREADS, 3, 1})
     @Timeout(300)
-    void everyRequestPassesAndNoneMeetsAStoppedApp() throws Exception {
-        try (var world = new World()) {
+    void everyRequestPassesAndNoneMeetsAStoppedApp(int places) throws Exception {
+        try (var world = new World(places)) {
             List<Future<?>> users = new ArrayList<>();
             try (var threads = Executors.newFixedThreadPool(THREADS)) {
                 for (int i = 0; i < THREADS; i++) {
@@ -42,6 +45,7 @@ class GateConcurrencyTest {
             }
 
             assertThat(world.overlaps).hasValue(0);
+            assertThat(world.most).hasValueLessThanOrEqualTo(places);
             assertThat(world.stops).hasValueGreaterThanOrEqualTo(ROUNDS);
             assertThat(world.gate.inFlight()).isZero();
             assertThat(heldByAll).hasValue(0);
@@ -60,20 +64,32 @@ class GateConcurrencyTest {
                 return false;
             }
         };
-        private final AppGate gate = new AppGate(
-                TestApps.app("hello"),
-                new WaitLimits(1000, 1000, Duration.ofMinutes(5)),
-                heldByAll,
-                new RestTimes(Optional.empty(), Duration.ZERO),
-                this,
-                new Traffic(new SimpleMeterRegistry(), "hello"),
-                System::nanoTime);
-        private final Thread clock = Thread.ofPlatform().start(() -> {
-            while (!over.get()) {
-                gate.tick();
-                Thread.onSpinWait();
-            }
-        });
+        private final AtomicInteger inside = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+        private final AppGate gate;
+
+        private World(int places) {
+            gate = gate(places);
+            clock = Thread.ofPlatform().start(() -> {
+                while (!over.get()) {
+                    gate.tick();
+                    Thread.onSpinWait();
+                }
+            });
+        }
+
+        private AppGate gate(int places) {
+            return new AppGate(
+                    TestApps.withConcurrency(TestApps.app("hello"), places),
+                    new WaitLimits(1000, 1000, Duration.ofMinutes(5)),
+                    heldByAll,
+                    new RestTimes(Optional.empty(), Duration.ZERO),
+                    this,
+                    new Traffic(new SimpleMeterRegistry(), "hello"),
+                    System::nanoTime);
+        }
+
+        private final Thread clock;
 
         // All rest at the end of a round, so that the clock finds the app idle, however the scheduler deals.
         private void useOften() {
@@ -92,6 +108,8 @@ class GateConcurrencyTest {
                 assertThat(waiter.passed.join()).isTrue();
             }
             overlaps.addAndGet(running.get() ? 0 : 1);
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            inside.decrementAndGet();
             gate.leave();
         }
 

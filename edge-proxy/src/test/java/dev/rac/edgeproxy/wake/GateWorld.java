@@ -323,6 +323,7 @@ final class GateWorld implements Effects {
             probeAnswers();
             endOne();
         }
+        check(waiting.isEmpty(), "nobody is left waiting when all is well");
         nowNanos += LIMITS.deadline().toNanos();
         gate.tick();
         while (!inFlight.isEmpty()) {

@@ -39,7 +39,8 @@ class WakeBudgetTest {
         }
 
         assertThat(take("2001:db8:1:2:ffff::1")).isPositive();
-        assertThat(take("2001:db8:1:3::1")).isZero();
+        assertThat(take("2001:db8:1:ff::1")).isPositive();
+        assertThat(take("2001:db8:1:100::1")).isZero();
         assertThat(take("10.0.0.2")).isZero();
     }
 

@@ -8,6 +8,7 @@ import dev.rac.notifier.variable.Environments;
 import dev.rac.targets.App;
 import dev.rac.targets.AppSecrets;
 import dev.rac.targets.Target;
+import java.util.function.Consumer;
 
 /** Gives apps to their target, with what they are pulled with and the variables that were set for them. Thread-safe. */
 final class Delivery {
@@ -29,41 +30,46 @@ final class Delivery {
      * @throws UnavailableException if registry-auth does not answer, or the app must not have its variables now
      */
     void deliver(App app) {
-        AppEnvironment environment = environments.of(app.repository());
-        if (!environment.variables().isEmpty()) {
-            requireOwner(app.repository(), environment);
-        }
-        deploy(app, environment);
+        deploy(app, environment -> requireOwner(app.repository(), environment));
     }
 
     private void requireOwner(String repository, AppEnvironment environment) {
+        if (environment.variables().isEmpty()) {
+            return;
+        }
         Claim claim = claims.of(repository)
                 .orElseThrow(() -> new UnavailableException(
                         repository + " has variables, but nobody claims it any more, so that anybody may push what"
-                                + " reads them: claim it again, or remove them (DELETE /apps/" + repository
-                                + "/-/env)"));
+                                + " reads them: claim it and set them again, or remove them (DELETE /apps/"
+                                + repository + "/-/env)"));
         if (!environment.isOf(claim)) {
-            throw new UnavailableException(repository + " has variables that its former owner has set: set your own"
-                    + " (PUT /apps/" + repository + "/-/env), or remove them (DELETE)");
+            throw new UnavailableException(repository + " has variables of before it was claimed: set your own (PUT"
+                    + " /apps/" + repository + "/-/env), or remove them (DELETE)");
         }
     }
 
-    /** Deploys what is deployed already. The caller holds the app's lock. */
+    /**
+     * Deploys what is deployed already. The caller holds the app's lock.
+     *
+     * @throws UnavailableException if registry-auth does not answer, or the app must not have what was set since
+     */
     void renew(App app) {
-        deploy(app, environments.of(app.repository()));
+        deploy(app, environment -> {
+            if (!environment.settings().equals(app.settings())) {
+                requireOwner(app.repository(), environment);
+            }
+        });
     }
 
     // Who changes variables meanwhile may not have found this app among those that need them.
-    private void deploy(App app, AppEnvironment first) {
-        AppEnvironment environment = first;
+    private void deploy(App app, Consumer<AppEnvironment> check) {
+        AppEnvironment environment;
         do {
+            environment = environments.of(app.repository());
+            check.accept(environment);
             target.deploy(
                     app.withSettings(environment.settings()),
                     new AppSecrets(credentials.of(app.repository()), environment.variables()));
-            if (environment.settings().equals(environments.settings(app.repository()))) {
-                return;
-            }
-            environment = environments.of(app.repository());
-        } while (true);
+        } while (!environment.settings().equals(environments.settings(app.repository())));
     }
 }

@@ -27,9 +27,9 @@ final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     // Deploying is mostly waiting for pulls; more at once would only make each of them slower.
     private static final int MAX_AT_ONCE = 8;
-    // What does not answer one repository does not answer the next: so many find that out for themselves only slowly,
-    // and leave the processors to the registry's events. What succeeds waits for none of this.
-    private static final Duration UNAVAILABLE = Duration.ofMillis(100);
+    // While what is needed does not answer, one repository after another finds that out, no more of them in a second
+    // than leave the processors to the registry's events.
+    private static final Duration UNAVAILABLE = Duration.ofMillis(12);
     // With the pauses' doubling this is some minutes: longer than an engine's or a storage's hiccup.
     private static final int MAX_REFUSALS = 12;
     // Front doors hear of an app from the target's watch, a moment after it was deployed.
@@ -46,6 +46,8 @@ final class Workers implements AutoCloseable {
     private final Map<AppName, Instant> arrivals = new ConcurrentHashMap<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Semaphore turns = new Semaphore(MAX_AT_ONCE, true);
+    private final Semaphore doubtful = new Semaphore(1, true);
+    private volatile boolean isUnavailable;
     private volatile boolean closed;
 
     Workers(
@@ -137,17 +139,35 @@ final class Workers implements AutoCloseable {
     }
 
     private void work(Lane lane, Job job) throws InterruptedException {
+        if (!isUnavailable || job.attempts() == 0) {
+            workInTurn(lane, job);
+            return;
+        }
+        doubtful.acquire();
+        try {
+            workInTurn(lane, job);
+            if (isUnavailable && !closed) {
+                Thread.sleep(UNAVAILABLE);
+            }
+        } finally {
+            doubtful.release();
+        }
+    }
+
+    private void workInTurn(Lane lane, Job job) throws InterruptedException {
         turns.acquire();
         try {
+            if (closed) {
+                // It is still fresh in the inbox.
+                return;
+            }
             if (job.attempts() == 0) {
                 recorder.progress(Outcome.deploying(job.push(), clock.instant()));
             }
             Attempt attempt = deployer.attempt(job.push(), lane::isCancelled);
+            isUnavailable = attempt instanceof Attempt.Unavailable;
             if (!closed || attempt instanceof Attempt.Deployed) {
                 conclude(lane, job, attempt);
-            }
-            if (attempt instanceof Attempt.Unavailable && !closed) {
-                Thread.sleep(UNAVAILABLE);
             }
         } catch (RuntimeException e) {
             // The database: the push is still fresh there, and deploying it twice does no harm.

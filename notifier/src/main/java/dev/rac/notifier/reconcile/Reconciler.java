@@ -130,9 +130,10 @@ public final class Reconciler implements AutoCloseable {
 
     /** Between two rounds: what the target has lost is found by a look at the target alone. */
     private void watchUntilNext(Duration every, Duration grace) throws InterruptedException {
-        for (int i = 1; i < LOOKS; i++) {
-            pace.pause(every.dividedBy(LOOKS));
-            attempt(TARGET, () -> {
+        Duration pause = every.dividedBy(LOOKS + 1);
+        for (int i = 0; i < LOOKS; i++) {
+            pace.pause(pause);
+            OptionalInt found = attempt(TARGET, () -> {
                 List<App> now = apps();
                 List<String> suspects = settled.suspects(now);
                 int mended = suspects.isEmpty()
@@ -141,8 +142,12 @@ public final class Reconciler implements AutoCloseable {
                 settled.take(now);
                 return mended;
             });
+            if (found.orElse(0) >= Round.MAX_MENDED) {
+                // There may be more, which the next round finds.
+                return;
+            }
         }
-        pace.pause(every.dividedBy(LOOKS));
+        pace.pause(pause);
     }
 
     private List<App> apps() {

@@ -9,30 +9,23 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * What the target had when it was last compared. Only what it has no more, or of another revision, can have been changed
- * by somebody else; a look at the target alone tells. For one thread.
+ * What the target had when it was last compared: what it has no more, somebody may have removed by hand, which a look at
+ * the target alone tells. For one thread.
  */
 final class Settled {
-    private Map<AppName, App> apps = Map.of();
+    private Map<AppName, String> repositories = Map.of();
 
     /** Takes what the target has now, and was compared. */
     void take(Collection<App> compared) {
-        var taken = new HashMap<AppName, App>();
-        compared.forEach(app -> taken.put(app.name(), app));
-        apps = taken;
+        var taken = new HashMap<AppName, String>();
+        compared.forEach(app -> taken.put(app.name(), app.repository()));
+        repositories = taken;
     }
 
-    /** The repositories of what has gone or changed since, in their order. */
+    /** The repositories of what has gone since, in their order. */
     List<String> suspects(Collection<App> now) {
-        var there = new HashMap<AppName, App>();
-        now.forEach(app -> there.put(app.name(), app));
-        var suspects = new TreeSet<String>();
-        apps.forEach((name, app) -> {
-            App found = there.get(name);
-            if (found == null || !found.isSameRevisionAs(app)) {
-                suspects.add(app.repository());
-            }
-        });
-        return List.copyOf(suspects);
+        var gone = new HashMap<>(repositories);
+        now.forEach(app -> gone.remove(app.name()));
+        return List.copyOf(new TreeSet<>(gone.values()));
     }
 }

@@ -8,16 +8,16 @@ import java.util.Optional;
  *
  * @param settings tells them apart from those of before and after; empty where there are none
  * @param variables values by name
- * @param setUnder the claim under which they were set, where that is known
+ * @param claimedAt when the claim began under which they were set
  */
-public record AppEnvironment(Optional<String> settings, Map<String, String> variables, Optional<Claim> setUnder) {
+public record AppEnvironment(Optional<String> settings, Map<String, String> variables, Optional<String> claimedAt) {
     public AppEnvironment {
         variables = Map.copyOf(variables);
     }
 
     /** Whether an app may have them: an earlier owner's are not for who claimed the repository afterwards. */
     public boolean isOf(Claim now) {
-        return setUnder.filter(earlier -> !now.continues(earlier)).isEmpty();
+        return claimedAt.filter(now::continues).isPresent();
     }
 
     /** Never shows a value. */

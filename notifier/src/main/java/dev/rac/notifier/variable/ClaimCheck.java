@@ -2,7 +2,9 @@ package dev.rac.notifier.variable;
 
 import dev.rac.notifier.image.RegistryAuthClient;
 import dev.rac.notifier.image.UnavailableException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,9 +25,8 @@ public final class ClaimCheck {
      */
     public Optional<Claim> of(String repository) {
         JsonNode answer = registryAuth.get("/holders/" + repository);
-        String owner = answer.path("owner").asString("");
-        return owner.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Claim(owner, answer.path("claimed_at").asString("")));
+        List<String> since =
+                answer.path("claimed_at").valueStream().map(JsonNode::asString).toList();
+        return since.isEmpty() ? Optional.empty() : Optional.of(new Claim(since.getFirst(), Set.copyOf(since)));
     }
 }

@@ -40,21 +40,17 @@ final class EnvironmentTable {
                 .flatMap(settings -> settings);
     }
 
-    /** The claim under which they were set. */
-    Optional<Claim> claim() {
-        return handle.createQuery("select claim_owner, claimed_at from notifier_environment"
-                        + " where repository = ? and claim_owner is not null")
+    /** When the claim began under which they were set. */
+    Optional<String> claimedAt() {
+        return handle.createQuery(
+                        "select claimed_at from notifier_environment where repository = ? and claimed_at is not null")
                 .bind(0, repository)
-                .map((row, context) -> new Claim(row.getString("claim_owner"), row.getString("claimed_at")))
+                .mapTo(String.class)
                 .findOne();
     }
 
-    void claim(Claim claim) {
-        handle.execute(
-                "update notifier_environment set claim_owner = ?, claimed_at = ? where repository = ?",
-                claim.owner(),
-                claim.since(),
-                repository);
+    void claimedAt(String since) {
+        handle.execute("update notifier_environment set claimed_at = ? where repository = ?", since, repository);
     }
 
     void settings(Optional<String> settings) {

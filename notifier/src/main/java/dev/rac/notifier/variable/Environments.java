@@ -78,7 +78,7 @@ public final class Environments {
                                 "the variables of " + repository + " cannot be read: " + EnvironmentKey.LOST));
                 variables.put(row.name(), value);
             }
-            return new AppEnvironment(settings, variables, table.claim());
+            return new AppEnvironment(settings, variables, table.claimedAt());
         });
     }
 
@@ -103,7 +103,7 @@ public final class Environments {
             }
             check(repository, rows, leaving, change);
             leaving.forEach(table::remove);
-            claim.ifPresent(table::claim);
+            claim.map(Claim::since).ifPresent(table::claimedAt);
             change.set()
                     .forEach((name, value) -> table.put(
                             new EnvironmentTable.Row(name, key.seal(repository, name, value), key.id(), user, now)));
@@ -116,9 +116,7 @@ public final class Environments {
 
     private static boolean isAnothers(EnvironmentTable table, Optional<Claim> claim) {
         return claim.isPresent()
-                && table.claim()
-                        .filter(earlier -> !claim.get().continues(earlier))
-                        .isPresent();
+                && table.claimedAt().filter(claim.get()::continues).isEmpty();
     }
 
     private static Set<String> leaving(List<EnvironmentTable.Row> rows, EnvironmentChange change, boolean all) {

@@ -196,7 +196,7 @@ class EnvironmentRoutesTest {
 
     @Test
     void whoClaimsWhatAnotherReleasedDoesNotGetTheirVariables() {
-        deploy("latest", "one");
+        TestImages.Content before = deploy("latest", "one");
         patch(Map.of("TOKEN", SECRET));
         awaitVariables("hello", Map.of("TOKEN", SECRET));
         rac.tokens.release("hello");
@@ -205,7 +205,14 @@ class EnvironmentRoutesTest {
         rac.push("hello", "latest", rac.registry.addImage("amd64", Map.of()));
 
         await().untilAsserted(() ->
-                assertThat(rac.call("GET", "/apps/hello", BOB).body()).contains("retrying", "former owner"));
+                assertThat(rac.call("GET", "/apps/hello", BOB).body()).contains("retrying", "before it was claimed"));
+        // Given back by who took it, it is another claim all the same.
+        rac.tokens.handOver("hello", "alice");
+        rac.push("hello", "latest", rac.registry.addImage("amd64", Map.of("given", "back")));
+        await().untilAsserted(() ->
+                assertThat(rac.call("GET", "/apps/hello", ALICE).body()).contains("retrying", "before it was claimed"));
+        assertThat(deployments().getLast().app().digest()).isEqualTo(before.digest());
+        rac.tokens.handOver("hello", "bob");
         assertThat(rac.call("PATCH", "/apps/hello/-/env", BOB, "{\"MINE\": \"1\"}")
                         .statusCode())
                 .isEqualTo(200);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the tables of variables do on any database. */
 abstract class EnvironmentsContract {
     private static final Optional<String> ALICE = Optional.of("alice");
-    private static final Claim ALICES = new Claim("alice", "2026-01-01T00:00:00Z");
+    private static final Claim ALICES = new Claim("2026-01-01", Set.of("2026-01-01", "2025-12-31"));
 
     @TempDir
     Path keys;
@@ -118,19 +118,27 @@ abstract class EnvironmentsContract {
     void variablesAreOfTheClaimUnderWhichTheyWereSet() {
         set("hello", Map.of("A", "1"));
         assertThat(environments.of("hello").isOf(ALICES)).isTrue();
-        assertThat(environments.of("hello").isOf(new Claim("bob", ALICES.since())))
+        assertThat(environments.of("hello").isOf(new Claim("2026-01-02", Set.of("2026-01-02", "2026-01-01"))))
                 .isTrue();
-        assertThat(environments.of("hello").isOf(new Claim("alice", "2026-02-02T00:00:00Z")))
-                .isTrue();
-        var bobs = new Claim("bob", "2026-02-02T00:00:00Z");
-        assertThat(environments.of("hello").isOf(bobs)).isFalse();
+        var anothers = new Claim("2026-02-02", Set.of("2026-02-02"));
+        assertThat(environments.of("hello").isOf(anothers)).isFalse();
 
         var change = new EnvironmentChange(Map.of("B", "2"), Set.of(), false);
-        environments.change("hello", change, Optional.of("bob"), Optional.of(bobs));
+        environments.change("hello", change, Optional.of("bob"), Optional.of(anothers));
 
         assertThat(values("hello")).isEqualTo(Map.of("B", "2"));
-        assertThat(environments.of("hello").isOf(bobs)).isTrue();
+        assertThat(environments.of("hello").isOf(anothers)).isTrue();
         assertThat(environments.of("hello").isOf(ALICES)).isFalse();
+    }
+
+    @Test
+    void variablesWithoutAClaimAreNobodys() {
+        set("hello", Map.of("A", "1"));
+        database.jdbi().useHandle(handle -> handle.execute("update notifier_environment set claimed_at = null"));
+
+        assertThat(environments.of("hello").isOf(ALICES)).isFalse();
+        set("hello", Map.of("B", "2"));
+        assertThat(values("hello")).isEqualTo(Map.of("B", "2"));
     }
 
     @Test

@@ -72,8 +72,8 @@ public final class Claims {
                         ClaimLookUp.role(handle, claim, account.name()).orElse(null))));
     }
 
-    /** The claim that decides about a repository: its own, else that of the closest namespace around it. */
-    Optional<Claim> decisive(RepositoryName repository) {
+    /** The claims on a repository and on namespaces around it; the first one decides. */
+    List<Claim> covering(RepositoryName repository) {
         List<String> covering = RepositoryPattern.covering(repository);
         return jdbi
                 .withHandle(handle -> handle.createQuery(SELECT + "where pattern in (<covering>)")
@@ -81,8 +81,9 @@ public final class Claims {
                         .map((row, context) -> claim(row))
                         .list())
                 .stream()
-                .min(Comparator.comparingInt(
-                        claim -> covering.indexOf(claim.pattern().value())));
+                .sorted(Comparator.comparingInt(
+                        claim -> covering.indexOf(claim.pattern().value())))
+                .toList();
     }
 
     /** A claim in a list, with the role that the user has as a member of this very claim. */

@@ -7,7 +7,7 @@ import dev.rac.service.http.ProblemException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,22 +30,28 @@ public final class HolderRoutes {
         config.routes.get("/holders/<repository>", this::show);
     }
 
-    /** Without an owner, nobody has claimed it, nor a namespace around it. */
+    /**
+     * Whose it is.
+     *
+     * @param owner null if nobody has claimed it, nor a namespace around it
+     * @param claimedAt when the owner's claims on it began, that which decides first; handed over, a claim keeps its own
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record HolderView(
-            String repository,
-            @Nullable String owner,
-            @Nullable Instant claimedAt) {}
+    private record HolderView(String repository, @Nullable String owner, List<Instant> claimedAt) {}
 
     private void show(Context ctx) {
         servicesOnly.accept(ctx);
         RepositoryName repository = RepositoryName.parse(ctx.pathParam("repository"))
                 .orElseThrow(() -> new ProblemException(
                         Problem.badRequest("the repository must have a name of " + RepositoryName.GRAMMAR)));
-        Optional<Claim> claim = claims.decisive(repository);
+        List<Claim> covering = claims.covering(repository);
+        String owner = covering.isEmpty() ? null : covering.getFirst().owner();
         ctx.json(new HolderView(
                 repository.value(),
-                claim.map(Claim::owner).orElse(null),
-                claim.map(Claim::createdAt).orElse(null)));
+                owner,
+                covering.stream()
+                        .filter(claim -> claim.owner().equals(owner))
+                        .map(Claim::createdAt)
+                        .toList()));
     }
 }

@@ -205,7 +205,7 @@ public final class DockerTarget implements Target {
     private void stop(AppStatus status, Optional<Failure> failure) {
         App app = status.app();
         if (app.startsFirst()) {
-            replacement.supersede(app, failure, environment(app.name())).ifPresent(drains::beginIdle);
+            replacement.supersede(app, failure, environment(app.name()), drains::stop);
         } else {
             replacement.replace(app, failure, environment(app.name()));
         }

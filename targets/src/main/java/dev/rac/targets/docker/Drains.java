@@ -35,8 +35,8 @@ final class Drains implements AutoCloseable {
         begin(id, timeout);
     }
 
-    /** Begins with a container that has none. */
-    void beginIdle(String id) {
+    /** Begins with a container that is to be stopped at once. */
+    void stop(String id) {
         begin(id, Duration.ZERO);
     }
 

@@ -9,6 +9,7 @@ import dev.rac.targets.docker.AppContainer.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Puts a fresh container in the place of an app's last one, which is how an app is deployed, put to sleep, and failed.
@@ -83,20 +84,21 @@ final class Replacement {
     /**
      * As {@link #replace}, of an app of which two instances may run at once: the last one is not waited for.
      *
-     * @return the container that is still to be discarded, if there is one
+     * @param retired is told of the container that is still to be discarded, as soon as it has lost its place
      */
-    Optional<String> supersede(App app, Optional<Failure> failure, List<String> environment) {
+    void supersede(App app, Optional<Failure> failure, List<String> environment, Consumer<String> retired) {
         ContainerSpec spec = prepare(app, failure, environment);
         for (int look = 0; look < LOOKS; look++) {
             Optional<String> main = settle(app.name());
             if (main.isEmpty()) {
                 replace(app, failure, environment);
-                return Optional.empty();
+                return;
             }
             if (containers.create(names.next(app.name()), spec)) {
                 retire(app.name(), main.get());
+                retired.accept(main.get());
                 settle(app.name());
-                return main;
+                return;
             }
             pauseAfter(look);
         }

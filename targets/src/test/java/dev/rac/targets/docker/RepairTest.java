@@ -25,6 +25,7 @@ final class RepairTest {
     void theLastOneGoesBeforeTheNextTakesItsName() {
         assertThat(Repair.step(List.of(MAIN, NEXT))).isEqualTo(new Repair.Discard("a"));
         assertThat(Repair.step(List.of(NEXT))).isEqualTo(new Repair.Promote("b"));
+        assertThat(Repair.step(List.of(NEXT, RETIRED))).isEqualTo(new Repair.Promote("b"));
     }
 
     @Test
