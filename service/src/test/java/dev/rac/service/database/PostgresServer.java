@@ -29,7 +29,8 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer start() throws IOException {
         var server = new PostgresServer();
         server.run("initdb", "-D", server.data(), "-U", "rac", "-A", "trust", "--no-sync");
-        String options = "-p " + server.port + " -c listen_addresses=127.0.0.1 -c fsync=off -c unix_socket_directories="
+        String options = "-p " + server.port
+                + " -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=500 -c unix_socket_directories="
                 + server.directory;
         server.run("pg_ctl", "-D", server.data(), "-w", "-l", server.directory + "/log", "-o", options, "start");
         return server;
