@@ -3,6 +3,7 @@ package dev.rac.targets.docker;
 import static dev.rac.targets.TestApps.app;
 import static dev.rac.targets.TestApps.withEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rac.targets.App;
 import dev.rac.targets.AppSecrets;
@@ -50,7 +51,8 @@ final class DockerConcurrencyIT extends DockerFixture {
         assertThat(refusals).allMatch(refusal -> refusal.startsWith("wake: "));
         target.sleep(name);
         assertThat(state()).isEqualTo(AppState.ASLEEP);
-        assertThat(containers()).containsExactly(container());
+        // The last one that ran may still be ending.
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(containers()).containsExactly(container()));
         assertThat(get(wake(), "/")).isEqualTo("one");
     }
 
