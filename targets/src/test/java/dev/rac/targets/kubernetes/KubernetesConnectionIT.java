@@ -13,8 +13,10 @@ import java.net.URI;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** How a connection is lost, found again, and ended. */
+@EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 final class KubernetesConnectionIT extends KubernetesFixture {
     @Test
     void aWatchTellsWhatChangedWhileTheLineWasCut() throws IOException {

@@ -21,8 +21,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** How this adapter takes what goes wrong in the cluster. */
+@EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 final class KubernetesFailureIT extends KubernetesFixture {
     private static final Duration SHORT = Duration.ofSeconds(4);
 

@@ -11,8 +11,10 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** That nothing which RAC did not make is ever touched. */
+@EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 final class KubernetesForeignObjectsIT extends KubernetesFixture {
     @Test
     void aDeploymentOfSomebodyElseIsNoAppAndIsNeverWritten() {

@@ -11,8 +11,10 @@ import dev.rac.targets.AppState;
 import dev.rac.targets.Commands;
 import dev.rac.targets.TargetException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** That images are pulled when they are pushed. The node's engine is this machine's. */
+@EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 final class KubernetesImagePullIT extends KubernetesFixture {
     @Test
     void whatSleepsHasItsImageOnTheNodeAlready() {

@@ -35,8 +35,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** That the rights which rac-target-rbac.yaml grants, and no others, are all that the adapter needs. */
+@EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 final class KubernetesRightsIT extends KubernetesFixture {
     private static final Path MANIFEST = Path.of("src/main/kubernetes/rac-target-rbac.yaml");
 

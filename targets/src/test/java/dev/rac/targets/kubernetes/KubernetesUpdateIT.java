@@ -21,8 +21,10 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** What becomes of updates that others interrupt: a process that dies in their midst, a front door, another push. */
+@EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+")
 final class KubernetesUpdateIT extends KubernetesFixture {
     @Test
     void anUpdateThatWasLeftBehindGoesOnWhenItIsDeployedAgain() {
