@@ -1,5 +1,6 @@
 package dev.rac.bench.edgeproxy;
 
+import dev.rac.bench.process.FreePort;
 import dev.rac.bench.process.ProcessException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ final class Peers {
 
     /** An nginx that answers {@code /small} with 36 bytes and {@code /large} with 100,000, itself. */
     static NativeServer origin(Path directory) {
-        int port = NativeServer.freePort();
+        int port = FreePort.find();
         write(directory.resolve("large"), "x".repeat(100_000));
         return nginx(directory, port, 1, """
                 server {
@@ -35,7 +36,7 @@ final class Peers {
     }
 
     static NativeServer nginx(Path directory, NativeServer origin) {
-        int port = NativeServer.freePort();
+        int port = FreePort.find();
         return nginx(directory, port, 2, """
                 upstream origin { server 127.0.0.1:%d; keepalive 512; keepalive_requests 1000000; }
                 server {
@@ -82,7 +83,7 @@ final class Peers {
     }
 
     static NativeServer haproxy(Path directory, NativeServer origin) {
-        int port = NativeServer.freePort();
+        int port = FreePort.find();
         Path file = write(directory.resolve("haproxy.cfg"), """
                 global
                   nbthread 2

@@ -1,13 +1,13 @@
 package dev.rac.bench.notifier;
 
 import dev.rac.bench.plan.Workplace;
+import dev.rac.bench.process.FreePort;
 import dev.rac.bench.process.ProcessException;
 import dev.rac.bench.process.ServerProcess;
 import dev.rac.service.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,8 +28,8 @@ final class Stack implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     static Stack start(Workplace place) {
-        int port = freePort();
-        int metrics = freePort();
+        int port = FreePort.find();
+        int metrics = FreePort.find();
         var settings = Map.of(
                 "RAC_PORT",
                 Integer.toString(port),
@@ -112,14 +112,6 @@ final class Stack implements AutoCloseable {
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
                 .findFirst()
                 .orElse(0);
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

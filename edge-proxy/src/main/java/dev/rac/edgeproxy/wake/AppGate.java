@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -82,11 +83,7 @@ public final class AppGate {
             lastActivityNanos = nanoClock.getAsLong();
         }
         if (line.hasWaiters()) {
-            var after = new ArrayList<Runnable>();
-            synchronized (lock) {
-                admitNext(after);
-            }
-            after.forEach(Runnable::run);
+            locked(this::admitNext);
         }
     }
 
@@ -259,23 +256,30 @@ public final class AppGate {
         return model.state();
     }
 
-    private void ask(Waiter waiter, WakeEvent event) {
+    /** Does something under the lock, and what it leaves to be done outside. */
+    private void locked(Consumer<List<Runnable>> work) {
         var after = new ArrayList<Runnable>();
         synchronized (lock) {
-            if (closing) {
-                after.add(() -> waiter.refuse(new Refusal.Closing()));
-            } else {
-                Step step = WakeMachine.step(model, event);
-                // A start that nobody may wait for is not begun.
-                if (step.verdict() instanceof Verdict.Hold && !line.offer(waiter, nanoClock.getAsLong())) {
-                    after.add(() -> waiter.refuse(new Refusal.TooManyWaiting()));
-                } else {
-                    take(step, after);
-                    answer(waiter, step.verdict(), after);
-                }
-            }
+            work.accept(after);
         }
         after.forEach(Runnable::run);
+    }
+
+    private void ask(Waiter waiter, WakeEvent event) {
+        locked(after -> {
+            if (closing) {
+                after.add(() -> waiter.refuse(new Refusal.Closing()));
+                return;
+            }
+            Step step = WakeMachine.step(model, event);
+            // A start that nobody may wait for is not begun.
+            if (step.verdict() instanceof Verdict.Hold && !line.offer(waiter, nanoClock.getAsLong())) {
+                after.add(() -> waiter.refuse(new Refusal.TooManyWaiting()));
+            } else {
+                take(step, after);
+                answer(waiter, step.verdict(), after);
+            }
+        });
     }
 
     private void answer(Waiter waiter, Verdict verdict, List<Runnable> after) {
@@ -290,11 +294,7 @@ public final class AppGate {
     }
 
     private void apply(Supplier<WakeEvent> event) {
-        var after = new ArrayList<Runnable>();
-        synchronized (lock) {
-            take(WakeMachine.step(model, event.get()), after);
-        }
-        after.forEach(Runnable::run);
+        locked(after -> take(WakeMachine.step(model, event.get()), after));
     }
 
     private Optional<WakeEvent> due() {
@@ -305,15 +305,13 @@ public final class AppGate {
     }
 
     private void rest(Supplier<Optional<WakeEvent>> due) {
-        var after = new ArrayList<Runnable>();
-        synchronized (lock) {
+        locked(after -> {
             if (closing || due.get().isEmpty() || !line.closeIfIdle()) {
                 return;
             }
             // Asked again, for one may have come and gone while this was being decided.
             due.get().ifPresentOrElse(event -> take(WakeMachine.step(model, event), after), this::restoreAdmission);
-        }
-        after.forEach(Runnable::run);
+        });
     }
 
     /** Makes a step's outcome true; under the lock. What must happen outside it is added to {@code after}. */

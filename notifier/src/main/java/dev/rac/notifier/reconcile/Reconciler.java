@@ -9,7 +9,6 @@ import dev.rac.notifier.image.NotifierException;
 import dev.rac.notifier.image.RegistryClient;
 import dev.rac.notifier.image.RegistryListing;
 import dev.rac.targets.App;
-import dev.rac.targets.AppStatus;
 import dev.rac.targets.Target;
 import dev.rac.targets.TargetException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -134,11 +133,11 @@ public final class Reconciler implements AutoCloseable {
         for (int i = 0; i < LOOKS; i++) {
             pace.pause(pause);
             OptionalInt found = attempt(TARGET, () -> {
-                List<App> now = apps();
+                List<App> now = Round.apps(target);
                 List<String> suspects = settled.suspects(now);
                 int mended = suspects.isEmpty()
                         ? 0
-                        : new Round(lookout, history, target, mender, new Orphans(), pace, grace).run(suspects);
+                        : new Round(lookout, history, target, mender, new Orphans(), pace, grace).run(now, suspects);
                 settled.take(now);
                 return mended;
             });
@@ -148,10 +147,6 @@ public final class Reconciler implements AutoCloseable {
             }
         }
         pace.pause(pause);
-    }
-
-    private List<App> apps() {
-        return target.apps().stream().map(AppStatus::app).toList();
     }
 
     /** Goes round once; gives how much was mended, or nothing if it failed. */

@@ -79,10 +79,11 @@ final class Round {
     /**
      * Compares some repositories only.
      *
+     * @param seen what the target has
      * @return how much was mended
      */
-    int run(List<String> repositories) throws InterruptedException {
-        apps = apps();
+    int run(List<App> seen, List<String> repositories) throws InterruptedException {
+        apps = seen;
         some(repositories);
         return mended;
     }
@@ -142,6 +143,11 @@ final class Round {
     }
 
     private List<App> apps() {
+        return apps(target);
+    }
+
+    /** What a target has now. */
+    static List<App> apps(Target target) {
         return target.apps().stream().map(AppStatus::app).toList();
     }
 }

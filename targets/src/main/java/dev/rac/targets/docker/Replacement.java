@@ -69,16 +69,7 @@ final class Replacement {
      * @param environment {@code NAME=value} each
      */
     void replace(App app, Optional<Failure> failure, List<String> environment) {
-        ContainerSpec spec = prepare(app, failure, environment);
-        for (int look = 0; look < LOOKS; look++) {
-            boolean first = settle(app.name()).isEmpty();
-            if (containers.create(first ? names.container(app.name()) : names.next(app.name()), spec)) {
-                settle(app.name());
-                return;
-            }
-            pauseAfter(look);
-        }
-        throw overtaken(app.name());
+        place(app, failure, environment, main -> {});
     }
 
     /**
@@ -87,16 +78,19 @@ final class Replacement {
      * @param retired is told of the container that is still to be discarded, as soon as it has lost its place
      */
     void supersede(App app, Optional<Failure> failure, List<String> environment, Consumer<String> retired) {
+        place(app, failure, environment, main -> {
+            retire(app.name(), main);
+            retired.accept(main);
+        });
+    }
+
+    /** Creates the fresh container; what becomes of the last one, if there is one, is decided before it is settled. */
+    private void place(App app, Optional<Failure> failure, List<String> environment, Consumer<String> last) {
         ContainerSpec spec = prepare(app, failure, environment);
         for (int look = 0; look < LOOKS; look++) {
             Optional<String> main = settle(app.name());
-            if (main.isEmpty()) {
-                replace(app, failure, environment);
-                return;
-            }
-            if (containers.create(names.next(app.name()), spec)) {
-                retire(app.name(), main.get());
-                retired.accept(main.get());
+            if (containers.create(main.isEmpty() ? names.container(app.name()) : names.next(app.name()), spec)) {
+                main.ifPresent(last);
                 settle(app.name());
                 return;
             }
