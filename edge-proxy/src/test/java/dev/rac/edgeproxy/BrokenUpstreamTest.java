@@ -140,6 +140,31 @@ class BrokenUpstreamTest {
     }
 
     @Test
+    void aGetThatAnAppEndedInTheMiddleOfIsRepeated() throws Exception {
+        var heads = new AtomicInteger();
+        deploy((socket, number) -> {
+            if (RawProgram.readHead(socket.getInputStream()) && heads.incrementAndGet() > 1) {
+                RawProgram.write(socket, OK);
+            }
+        });
+
+        assertThat(door.get("hello", "/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aGetIsRepeatedOnceOnly() throws Exception {
+        var heads = new AtomicInteger();
+        deploy((socket, number) -> {
+            if (RawProgram.readHead(socket.getInputStream())) {
+                heads.incrementAndGet();
+            }
+        });
+
+        assertThat(door.get("hello", "/").statusCode()).isEqualTo(502);
+        assertThat(heads).hasValue(2);
+    }
+
+    @Test
     void aPostIsNeverRepeated() throws Exception {
         var heads = new AtomicInteger();
         deploy((socket, number) -> {

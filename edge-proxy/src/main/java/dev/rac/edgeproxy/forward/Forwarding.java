@@ -32,6 +32,7 @@ abstract class Forwarding
     private @Nullable ConnectionPool pool;
     private @Nullable ClientConnection connection;
     private boolean reused;
+    private boolean repeated;
     private boolean spoiled;
     private boolean over;
 
@@ -52,9 +53,18 @@ abstract class Forwarding
         return exchange.getAttachment(KEY);
     }
 
-    /** Whether the request may be sent again: it can be repeated, and failed on a connection that had grown old. */
+    /**
+     * Whether a request that was broken off before its answer is sent again (RFC 9110, section 9.2.2): it can be
+     * repeated, and was not yet, but for a connection that had grown old.
+     */
     static boolean repeatable(HttpServerExchange exchange) {
-        return of(exchange).reused && IdempotentPredicate.INSTANCE.resolve(exchange);
+        return IdempotentPredicate.INSTANCE.resolve(exchange) && of(exchange).repeatOnce();
+    }
+
+    private boolean repeatOnce() {
+        boolean repeat = reused || !repeated;
+        repeated |= !reused;
+        return repeat;
     }
 
     /** Keeps the connection from serving another request. */

@@ -23,6 +23,9 @@ import java.util.function.BooleanSupplier;
 final class FrontDoor implements HttpHandler {
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    /** After an old connection and after a new one, see {@link Forwarding#repeatable}. */
+    private static final int REPEATS = 2;
+
     private final RouteTable<AppGate> routes;
     private final Map<Service, ServiceUpstream> services;
     private final OwnPages pages;
@@ -31,6 +34,7 @@ final class FrontDoor implements HttpHandler {
     private final Arrivals arrivals;
     private final ProxyHandler proxy = ProxyHandler.builder()
             .setProxyClient(new ForwardingClient())
+            .setMaxConnectionRetries(REPEATS)
             .setIdempotentRequestPredicate(Forwarding::repeatable)
             .build();
 
