@@ -12,13 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
 /** From the end of a push to an app that is routed and to its first answer, and the same by hand. */
 final class PushToApp {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(2);
+    // Each look is work for the same two cores.
+    private static final Duration LOOK = Duration.ofMillis(10);
     private static final int WARM_UP = 3;
     private static final int PUSHES = 10;
     private static final int LAYER_BYTES = 32 << 20;
@@ -82,11 +83,11 @@ final class PushToApp {
     private void fresh(int number) {
         var pushes = new ApiPush(stack);
         String twin = "bench/twin-" + number;
-        pushes.push(twin, settings(Map.of("rac.enable", "false")), layers(-1 - number));
+        pushes.push(twin, settings(Map.of("rac.enable", "false")), layers());
         // Until it is known that nothing comes of it.
         Pause.of(Duration.ofMillis(500));
         double hand = byHand(stack.registry() + "/" + twin);
-        pushes.push("bench/fresh-" + number, settings(Map.of()), layers(number));
+        pushes.push("bench/fresh-" + number, settings(Map.of()), layers());
         pushed("fresh-" + number);
         byHand.add(hand);
     }
@@ -142,9 +143,10 @@ final class PushToApp {
                 labels);
     }
 
-    private static List<byte[]> layers(int seed) {
+    /** Bytes that no engine has, not even of the last run. */
+    private static List<byte[]> layers() {
         var data = new byte[LAYER_BYTES];
-        new Random(seed).nextBytes(data);
+        new SplittableRandom().nextBytes(data);
         return List.of(Docker.busyboxLayer(), Tar.of(Map.of("www/index.html", new byte[] {'h', 'i'}, "data", data)));
     }
 }

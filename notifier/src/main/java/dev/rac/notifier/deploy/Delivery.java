@@ -7,8 +7,10 @@ import dev.rac.notifier.variable.ClaimCheck;
 import dev.rac.notifier.variable.Environments;
 import dev.rac.targets.App;
 import dev.rac.targets.AppSecrets;
+import dev.rac.targets.PullCredential;
 import dev.rac.targets.Target;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Gives apps to their target, with what they are pulled with and the variables that were set for them. Thread-safe. */
 final class Delivery {
@@ -25,12 +27,22 @@ final class Delivery {
     }
 
     /**
+     * What a repository's images are pulled with.
+     *
+     * @throws UnavailableException if registry-auth does not give it
+     */
+    PullCredential credential(String repository) {
+        return credentials.of(repository);
+    }
+
+    /**
      * Deploys a revision that somebody decided on. The caller holds the app's lock.
      *
+     * @param credential what its image is pulled with
      * @throws UnavailableException if registry-auth does not answer, or the app must not have its variables now
      */
-    void deliver(App app) {
-        deploy(app, environment -> requireOwner(app.repository(), environment));
+    void deliver(App app, Supplier<PullCredential> credential) {
+        deploy(app, credential, environment -> requireOwner(app.repository(), environment));
     }
 
     private void requireOwner(String repository, AppEnvironment environment) {
@@ -54,7 +66,7 @@ final class Delivery {
      * @throws UnavailableException if registry-auth does not answer, or the app must not have what was set since
      */
     void renew(App app) {
-        deploy(app, environment -> {
+        deploy(app, () -> credential(app.repository()), environment -> {
             if (!environment.settings().equals(app.settings())) {
                 requireOwner(app.repository(), environment);
             }
@@ -62,14 +74,14 @@ final class Delivery {
     }
 
     // Who changes variables meanwhile may not have found this app among those that need them.
-    private void deploy(App app, Consumer<AppEnvironment> check) {
+    private void deploy(App app, Supplier<PullCredential> credential, Consumer<AppEnvironment> check) {
         AppEnvironment environment;
         do {
             environment = environments.of(app.repository());
             check.accept(environment);
             target.deploy(
                     app.withSettings(environment.settings()),
-                    new AppSecrets(credentials.of(app.repository()), environment.variables()));
+                    new AppSecrets(credential.get(), environment.variables()));
         } while (!environment.settings().equals(environments.settings(app.repository())));
     }
 }

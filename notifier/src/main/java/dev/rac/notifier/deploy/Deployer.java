@@ -2,6 +2,7 @@ package dev.rac.notifier.deploy;
 
 import dev.rac.notifier.event.Push;
 import dev.rac.notifier.image.Image;
+import dev.rac.notifier.image.ImageManifest;
 import dev.rac.notifier.image.ImageSettings;
 import dev.rac.notifier.image.MissingException;
 import dev.rac.notifier.image.NotAnImageException;
@@ -15,6 +16,7 @@ import dev.rac.targets.AppFailedException;
 import dev.rac.targets.AppLocks;
 import dev.rac.targets.AppName;
 import dev.rac.targets.AppStatus;
+import dev.rac.targets.PullCredential;
 import dev.rac.targets.Target;
 import dev.rac.targets.TargetException;
 import java.util.Collection;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,9 +73,15 @@ final class Deployer {
             if (changed.isPresent()) {
                 return deployAgain(changed.get(), push.repository(), cancelled);
             }
-            Image image = registry.image(push.repository(), push.digest(), target.platform());
-            ImageSettings settings = ImageSettings.read(image.config(), target.kind(), limits);
-            return deploy(push, image, settings, cancelled);
+            ImageManifest manifest = registry.manifest(push.repository(), push.digest(), target.platform());
+            // The pusher waits: what the deployment needs is asked for while the registry looks for the configuration.
+            try (var beside = new Beside()) {
+                Supplier<Map<AppName, App>> apps = beside.begin(this::apps);
+                Supplier<PullCredential> credential = beside.begin(() -> delivery.credential(push.repository()));
+                Image image = registry.image(manifest, target.platform());
+                ImageSettings settings = ImageSettings.read(image.config(), target.kind(), limits);
+                return deploy(push, image, settings, apps.get(), credential, cancelled);
+            }
         } catch (NotifierException e) {
             return attempt(e);
         } catch (TargetException e) {
@@ -104,10 +113,13 @@ final class Deployer {
 
     // The name is chosen before its lock can be taken, so it is chosen once more when it is held: by what has that name
     // then, without another look at every app.
-    private Attempt deploy(Push push, Image image, ImageSettings settings, BooleanSupplier cancelled) {
-        Map<AppName, App> apps = target.apps().stream()
-                .map(AppStatus::app)
-                .collect(Collectors.toMap(App::name, app -> app, (one, same) -> same, HashMap::new));
+    private Attempt deploy(
+            Push push,
+            Image image,
+            ImageSettings settings,
+            Map<AppName, App> apps,
+            Supplier<PullCredential> credential,
+            BooleanSupplier cancelled) {
         Decision decision = decide(push, image, settings, apps.values());
         while (decision instanceof Decision.Deploy(App app)) {
             try (var _ = locks.take(app.name())) {
@@ -116,7 +128,7 @@ final class Deployer {
                 decision = decide(push, image, settings, apps.values());
                 if (decision instanceof Decision.Deploy(App again)
                         && again.name().equals(app.name())) {
-                    return deploy(again, cancelled);
+                    return deploy(again, credential, cancelled);
                 }
             }
         }
@@ -133,17 +145,23 @@ final class Deployer {
                     .map(AppStatus::app)
                     .filter(found -> found.repository().equals(repository));
             return app.isPresent()
-                    ? deploy(app.get(), cancelled)
+                    ? deploy(app.get(), () -> delivery.credential(repository), cancelled)
                     : new Attempt.Ignored("the app was removed meanwhile");
         }
     }
 
-    private Attempt deploy(App app, BooleanSupplier cancelled) {
+    private Map<AppName, App> apps() {
+        return target.apps().stream()
+                .map(AppStatus::app)
+                .collect(Collectors.toMap(App::name, app -> app, (one, same) -> same, HashMap::new));
+    }
+
+    private Attempt deploy(App app, Supplier<PullCredential> credential, BooleanSupplier cancelled) {
         if (cancelled.getAsBoolean()) {
             return new Attempt.Ignored("the app was removed meanwhile");
         }
         try {
-            delivery.deliver(app);
+            delivery.deliver(app, credential);
             return new Attempt.Deployed(app.name(), app.digest());
         } catch (AppFailedException e) {
             return new Attempt.Unhealthy(app.name(), app.digest(), e.failure());

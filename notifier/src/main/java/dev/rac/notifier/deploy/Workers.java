@@ -27,9 +27,10 @@ final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     // Deploying is mostly waiting for pulls; more at once would only make each of them slower.
     private static final int MAX_AT_ONCE = 8;
-    // While what is needed does not answer, one repository after another finds that out, no more of them in a second
-    // than leave the processors to the registry's events.
-    private static final Duration UNAVAILABLE = Duration.ofMillis(12);
+    // While what is needed does not answer, one attempt after another begins, no more of them in a second than leave
+    // the
+    // processors to the registry's events.
+    private static final Duration UNAVAILABLE = Duration.ofMillis(20);
     // With the pauses' doubling this is some minutes: longer than an engine's or a storage's hiccup.
     private static final int MAX_REFUSALS = 12;
     // Front doors hear of an app from the target's watch, a moment after it was deployed.
@@ -46,7 +47,9 @@ final class Workers implements AutoCloseable {
     private final Map<AppName, Instant> arrivals = new ConcurrentHashMap<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Semaphore turns = new Semaphore(MAX_AT_ONCE, true);
-    private final Semaphore doubtful = new Semaphore(1, true);
+    // A push that comes now may be of a repository that lacks nothing: it does not wait behind those that do.
+    private final Semaphore firstAttempts = new Semaphore(1, true);
+    private final Semaphore furtherAttempts = new Semaphore(1, true);
     private volatile boolean isUnavailable;
     private volatile boolean closed;
 
@@ -139,18 +142,20 @@ final class Workers implements AutoCloseable {
     }
 
     private void work(Lane lane, Job job) throws InterruptedException {
-        if (!isUnavailable || job.attempts() == 0) {
-            workInTurn(lane, job);
-            return;
+        if (isUnavailable) {
+            pace(job.attempts() == 0 ? firstAttempts : furtherAttempts);
         }
-        doubtful.acquire();
+        workInTurn(lane, job);
+    }
+
+    private void pace(Semaphore attempts) throws InterruptedException {
+        attempts.acquire();
         try {
-            workInTurn(lane, job);
             if (isUnavailable && !closed) {
                 Thread.sleep(UNAVAILABLE);
             }
         } finally {
-            doubtful.release();
+            attempts.release();
         }
     }
 

@@ -30,18 +30,47 @@ public final class RegistryClient {
      * @throws UnavailableException if the registry or registry-auth does not answer as it should
      */
     public Image image(String repository, String digest, Platform platform) {
+        return image(manifest(repository, digest, platform), platform);
+    }
+
+    /**
+     * What the registry has for a platform, of which nothing but the manifest is read yet.
+     *
+     * @param digest of a manifest, or of an index
+     * @throws NotAnImageException if it is another kind of artifact
+     * @throws UnsuitableImageException if there is none for the platform, or it cannot be read
+     * @throws MissingException if the registry does not have it
+     * @throws UnavailableException if the registry or registry-auth does not answer as it should
+     */
+    public ImageManifest manifest(String repository, String digest, Platform platform) {
         return switch (caller.call(new ManifestPull(repository, digest))) {
-            case Manifest.Single single -> image(repository, digest, single, platform);
+            case Manifest.Single single -> manifest(repository, digest, single);
             case Manifest.Index index -> {
                 String entry = entry(index, platform);
                 yield switch (caller.call(new ManifestPull(repository, entry))) {
-                    case Manifest.Single single -> image(repository, entry, single, platform);
+                    case Manifest.Single single -> manifest(repository, entry, single);
                     case Manifest.Index inner ->
                         throw new UnsuitableImageException("the index holds an index (" + entry + ") of "
                                 + inner.entries().size() + " manifests: push the image's own index");
                 };
             }
         };
+    }
+
+    /**
+     * The image of a manifest.
+     *
+     * @throws UnsuitableImageException if it is for another platform, or cannot be read
+     * @throws MissingException if the registry does not have it
+     * @throws UnavailableException if the registry or registry-auth does not answer as it should
+     */
+    public Image image(ImageManifest manifest, Platform platform) {
+        ImageConfig config = caller.call(new ConfigPull(manifest.repository(), manifest.configDigest()));
+        if (!config.platform().equals(platform)) {
+            throw new UnsuitableImageException("the image is for " + config.platform() + ", this target runs "
+                    + platform + "; build it with --platform " + platform);
+        }
+        return new Image(manifest.digest(), config);
     }
 
     /**
@@ -60,17 +89,12 @@ public final class RegistryClient {
         };
     }
 
-    private Image image(String repository, String digest, Manifest.Single manifest, Platform platform) {
+    private static ImageManifest manifest(String repository, String digest, Manifest.Single manifest) {
         if (!MediaTypes.CONFIGS.contains(manifest.configMediaType())) {
             throw new NotAnImageException(
                     "it is not a container image: its configuration is \"" + manifest.configMediaType() + "\"");
         }
-        ImageConfig config = caller.call(new ConfigPull(repository, manifest.configDigest()));
-        if (!config.platform().equals(platform)) {
-            throw new UnsuitableImageException("the image is for " + config.platform() + ", this target runs "
-                    + platform + "; build it with --platform " + platform);
-        }
-        return new Image(digest, config);
+        return new ImageManifest(repository, digest, manifest.configDigest());
     }
 
     // An entry without a platform is allowed ("Image Index", platform is optional); its configuration says more.

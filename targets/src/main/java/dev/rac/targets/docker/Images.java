@@ -27,12 +27,15 @@ final class Images {
     }
 
     /**
-     * Pulls the image; always asks the registry, even for an image that is there.
+     * Pulls the image, unless the engine has it: what a digest names never changes.
      *
      * @param image {@code <host>/<repository>@sha256:…}
      * @throws TargetException if that fails, or takes longer than a quarter of an hour
      */
     void pull(String image, PullCredential credential) {
+        if (has(image)) {
+            return;
+        }
         try {
             oneAtATime.lockInterruptibly();
         } catch (InterruptedException e) {
@@ -47,6 +50,17 @@ final class Images {
         } finally {
             oneAtATime.unlock();
         }
+    }
+
+    private boolean has(String image) {
+        return engine.ask("inspect image " + image, () -> {
+            try {
+                engine.client().inspectImageCmd(image).exec();
+                return true;
+            } catch (NotFoundException none) {
+                return false;
+            }
+        });
     }
 
     /**
