@@ -18,28 +18,34 @@ import java.util.function.IntConsumer;
 /** From the end of a push to an app that is routed and to its first answer, and the same by hand. */
 final class PushToApp {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    // Each look is work for the same two cores.
-    private static final Duration LOOK = Duration.ofMillis(10);
     private static final int WARM_UP = 3;
     private static final int PUSHES = 10;
     private static final int LAYER_BYTES = 32 << 20;
     private static final Aim AIM = new Aim("from the push's end to routable, to by hand", Aim.Bound.AT_MOST, 1.3);
 
     private final Stack stack;
+    private final AppWatch watch;
     private final Workplace place;
     private final List<Double> routable = new ArrayList<>();
     private final List<Double> answered = new ArrayList<>();
     private final List<Double> byHand = new ArrayList<>();
 
-    private PushToApp(Stack stack, Workplace place) {
+    private PushToApp(Stack stack, AppWatch watch, Workplace place) {
         this.stack = stack;
+        this.watch = watch;
         this.place = place;
     }
 
     static String measure(Stack stack, Workplace place) {
-        var fresh = new PushToApp(stack, place);
+        try (var watch = new AppWatch(stack)) {
+            return measure(stack, watch, place);
+        }
+    }
+
+    private static String measure(Stack stack, AppWatch watch, Workplace place) {
+        var fresh = new PushToApp(stack, watch, place);
         fresh.each(fresh::fresh);
-        var known = new PushToApp(stack, place);
+        var known = new PushToApp(stack, watch, place);
         known.each(known::known);
         var table = new Table(
                         "from the end of a push, each another image, ms",
@@ -58,7 +64,7 @@ final class PushToApp {
         return """
                 On the left, an image comes from elsewhere, with a layer of random bytes; by hand, another one of the \
                 same kind, which RAC does not deploy. On the right, the engine that pushed is the one that runs, so that \
-                its layers are there, in both cases. By hand the client's two starts count.
+                its layers are there, in both cases. Routable is what the events of the API say. By hand the client's two starts count.
 
                 """ + table;
     }
@@ -102,24 +108,13 @@ final class PushToApp {
 
     private String pushed(String app) {
         var sincePush = new Stopwatch();
-        String digest = awaitApp("bench/" + app, sincePush);
+        String digest = watch.await("bench/" + app, PATIENCE).path("digest").asString();
         routable.add(sincePush.millis());
         if (stack.open("bench-" + app) != 200) {
             throw new ProcessException(app + " does not answer");
         }
         answered.add(sincePush.millis());
         return digest;
-    }
-
-    private String awaitApp(String repository, Stopwatch since) {
-        while (!since.isOver(PATIENCE)) {
-            var app = stack.app(repository);
-            if (app.path("state").asString("").equals("asleep")) {
-                return app.path("digest").asString();
-            }
-            Pause.of(LOOK);
-        }
-        throw new ProcessException(repository + " is not deployed: " + stack.app(repository));
     }
 
     private static double byHand(String image) {

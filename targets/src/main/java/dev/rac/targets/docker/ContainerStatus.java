@@ -34,7 +34,7 @@ final class ContainerStatus {
         var state = container.getState();
         return switch (Optional.ofNullable(state.getStatus()).orElse("")) {
             case "created" -> atRest(container, app);
-            case "paused" -> new AppStatus(app, AppState.FROZEN, List.of(), Optional.empty());
+            case "paused" -> frozen(app);
             case "running" ->
                 running(
                         app,
@@ -59,6 +59,7 @@ final class ContainerStatus {
         App app = AppJson.readApp(labels.getOrDefault(Labels.APP, ""));
         return switch (Optional.ofNullable(listed.getState()).orElse("")) {
             case "created" -> Optional.of(atRest(app, labels));
+            case "paused" -> Optional.of(frozen(app));
             case "running" -> {
                 Map<String, ContainerNetwork> networks = Optional.ofNullable(listed.getNetworkSettings())
                         .map(settings -> settings.getNetworks())
@@ -88,6 +89,10 @@ final class ContainerStatus {
             return failed(app, AppJson.readFailure(recorded));
         }
         return new AppStatus(app, AppState.ASLEEP, List.of(), Optional.empty());
+    }
+
+    private static AppStatus frozen(App app) {
+        return new AppStatus(app, AppState.FROZEN, List.of(), Optional.empty());
     }
 
     private static AppStatus running(App app, List<Endpoint> endpoints) {

@@ -67,7 +67,8 @@ final class ContainerStatusTest {
         assertThat(listed("running", "", LABELS))
                 .contains(new AppStatus(APP, AppState.WAKING, List.of(), Optional.empty()));
         assertThat(listed("exited", "", LABELS)).isEmpty();
-        assertThat(listed("paused", "172.18.0.2", LABELS)).isEmpty();
+        assertThat(listed("paused", "172.18.0.2", LABELS))
+                .contains(new AppStatus(APP, AppState.FROZEN, List.of(), Optional.empty()));
     }
 
     private static Optional<AppStatus> listed(String state, String address, Map<String, String> labels) {

@@ -1,0 +1,67 @@
+package dev.rac.bench.notifier;
+
+import dev.rac.bench.process.ProcessException;
+import dev.rac.service.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+
+/** The events of {@code GET /apps}: hears of a change without asking, which would be work for the same two cores. */
+final class AppWatch implements AutoCloseable {
+    private static final String DATA = "data: ";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final BlockingQueue<JsonNode> apps = new LinkedBlockingQueue<>();
+
+    AppWatch(Stack stack) {
+        var request = HttpRequest.newBuilder(URI.create("http://" + stack.registry() + "/apps"))
+                .header("Accept", "text/event-stream")
+                .build();
+        Thread.ofVirtual().start(() -> read(request));
+    }
+
+    private void read(HttpRequest request) {
+        try {
+            client.send(request, HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(DATA))
+                    .forEach(line -> apps.add(Json.MAPPER.readTree(line.substring(DATA.length()))));
+        } catch (IOException | UncheckedIOException e) {
+            // It was closed; else whoever waits is told that nothing came.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until a repository's app is deployed. */
+    JsonNode await(String repository, Duration patience) {
+        try {
+            for (JsonNode app = next(patience); app != null; app = next(patience)) {
+                if (app.path("repository").asString("").equals(repository)
+                        && app.path("state").asString("").equals("asleep")) {
+                    return app;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new ProcessException(repository + " is not deployed");
+    }
+
+    private JsonNode next(Duration patience) throws InterruptedException {
+        return apps.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}
