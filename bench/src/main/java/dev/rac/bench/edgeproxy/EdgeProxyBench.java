@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How fast requests pass the front door, beside nginx and HAProxy. */
+/** How fast requests pass the front door, beside nginx and HAProxy; and how soon an app answers that does not run. */
 public final class EdgeProxyBench implements ServiceBench {
     static final String NGINX = "nginx";
     static final String HAPROXY = "HAProxy";
@@ -29,6 +29,10 @@ public final class EdgeProxyBench implements ServiceBench {
         if (!Peers.installed()) {
             return "Not measured: nginx and haproxy are to be installed first (Debian: nginx-light and haproxy).\n";
         }
+        return Cold.measure(place) + warm(place);
+    }
+
+    private static String warm(Workplace place) {
         Path scratch = place.scratch();
         try (NativeServer origin = Peers.origin(scratch.resolve("origin"));
                 NativeServer nginx = Peers.nginx(scratch.resolve("nginx"), origin);
@@ -48,7 +52,7 @@ public final class EdgeProxyBench implements ServiceBench {
                     itself. nginx forwards with two workers and HAProxy with two threads, both without a log and with \
                     kept connections to the origin. RAC is the front door as it is, with its counting and metrics. \
                     Origin, front door and load generator share the cores, in every column. Not measured yet: TLS, \
-                    connections that are not kept, cold starts, memory.
+                    connections that are not kept, memory.
 
                     """ + new Warm(doors, place.effort()).measure();
         }

@@ -8,6 +8,7 @@ import dev.rac.bench.figure.Latencies;
 import dev.rac.bench.plan.Workplace;
 import dev.rac.bench.process.ProcessException;
 import dev.rac.bench.process.ServerProcess;
+import dev.rac.bench.stack.Stack;
 import dev.rac.notifier.event.Inbox;
 import dev.rac.notifier.event.Push;
 import dev.rac.service.database.Database;

@@ -5,6 +5,7 @@ import dev.rac.bench.document.Table;
 import dev.rac.bench.figure.Figure;
 import dev.rac.bench.plan.Effort;
 import dev.rac.bench.plan.Workplace;
+import dev.rac.bench.stack.Stopwatch;
 import dev.rac.targets.App;
 import dev.rac.targets.AppJson;
 import dev.rac.targets.AppName;

@@ -2,6 +2,9 @@ package dev.rac.bench.notifier;
 
 import dev.rac.bench.plan.ServiceBench;
 import dev.rac.bench.plan.Workplace;
+import dev.rac.bench.stack.Docker;
+import dev.rac.bench.stack.Stack;
+import java.util.Map;
 
 /** How soon a push is acknowledged and becomes an app, and what many apps cost. */
 public final class NotifierBench implements ServiceBench {
@@ -22,7 +25,7 @@ public final class NotifierBench implements ServiceBench {
         place.progress().now("notifier: acknowledgements");
         text.append(Acknowledgements.measure(place));
         place.progress().now("notifier: from a push to an app");
-        try (var stack = Stack.start(place)) {
+        try (var stack = Stack.start(place, name(), Map.of("RAC_RECONCILE_EVERY", "20s"))) {
             text.append(PushToApp.measure(stack, place));
             text.append(ManyApps.measure(stack, place));
         }

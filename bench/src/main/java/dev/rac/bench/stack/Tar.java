@@ -1,4 +1,4 @@
-package dev.rac.bench.notifier;
+package dev.rac.bench.stack;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.Map;
 
 /** An image's layer (POSIX.1, "ustar Interchange Format"). */
-final class Tar {
+public final class Tar {
     private static final int BLOCK = 512;
 
     private Tar() {}
 
     /** Executable files by their paths. */
-    static byte[] of(Map<String, byte[]> files) {
+    public static byte[] of(Map<String, byte[]> files) {
         var tar = new ByteArrayOutputStream();
         files.forEach((path, content) -> {
             tar.writeBytes(header(path, content.length));

@@ -1,4 +1,4 @@
-package dev.rac.bench.notifier;
+package dev.rac.bench.stack;
 
 import dev.rac.bench.process.ProcessException;
 import dev.rac.service.json.Json;
@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /** The events of {@code GET /apps}: hears of a change without asking, which would be work for the same two cores. */
-final class AppWatch implements AutoCloseable {
+public final class AppWatch implements AutoCloseable {
     private static final String DATA = "data: ";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final BlockingQueue<JsonNode> apps = new LinkedBlockingQueue<>();
 
-    AppWatch(Stack stack) {
+    public AppWatch(Stack stack) {
         var request = HttpRequest.newBuilder(URI.create("http://" + stack.registry() + "/apps"))
                 .header("Accept", "text/event-stream")
                 .build();
@@ -42,7 +42,7 @@ final class AppWatch implements AutoCloseable {
     }
 
     /** Waits until a repository's app is deployed. */
-    JsonNode await(String repository, Duration patience) {
+    public JsonNode await(String repository, Duration patience) {
         try {
             for (JsonNode app = next(patience); app != null; app = next(patience)) {
                 if (app.path("repository").asString("").equals(repository)

@@ -1,12 +1,8 @@
-package dev.rac.bench.notifier;
+package dev.rac.bench.stack;
 
 import dev.rac.bench.process.ProcessException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,20 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The docker client, and the local engine's own API where a client's start would be most of the time. */
-final class Docker {
-    private static final Path SOCKET = Path.of("/var/run/docker.sock");
+/** The docker client, and what is built and asked with it. */
+public final class Docker {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
 
     /** What a web server of busybox runs. */
-    static final List<String> SERVER = List.of("/bin/busybox", "httpd", "-f", "-p", "8000", "-h", "/www");
+    public static final List<String> SERVER = List.of("/bin/busybox", "httpd", "-f", "-p", "8000", "-h", "/www");
 
     private Docker() {}
 
-    static boolean works() {
+    public static boolean works() {
         try {
             run("version");
-            return Files.exists(SOCKET) && Files.isExecutable(BUSYBOX);
+            return EngineApi.listens() && Files.isExecutable(BUSYBOX);
         } catch (ProcessException e) {
             return false;
         }
@@ -39,7 +34,7 @@ final class Docker {
      * @return what it prints
      * @throws ProcessException if it fails
      */
-    static String run(String... arguments) {
+    public static String run(String... arguments) {
         var command = new ArrayList<>(List.of("docker"));
         command.addAll(List.of(arguments));
         try {
@@ -60,7 +55,7 @@ final class Docker {
     }
 
     /** Builds a web server that answers with a text. */
-    static void build(String reference, String text, Path scratch) {
+    public static void build(String reference, String text, Path scratch) {
         try {
             Path context = Files.createDirectories(scratch.resolve("image"));
             Files.write(context.resolve("busybox"), Files.readAllBytes(BUSYBOX));
@@ -82,7 +77,7 @@ final class Docker {
         }
     }
 
-    static byte[] busyboxLayer() {
+    public static byte[] busyboxLayer() {
         try {
             return Tar.of(Map.of("bin/busybox", Files.readAllBytes(BUSYBOX)));
         } catch (IOException e) {
@@ -91,23 +86,8 @@ final class Docker {
     }
 
     /** Asks the engine to list all containers of a namespace, with everything that a listing says; gives its length. */
-    static int list(String namespace) {
+    public static int list(String namespace) {
         String filter = "%7B%22label%22%3A%5B%22dev.rac.namespace%3D" + namespace + "%22%5D%7D";
-        String request = "GET /containers/json?all=1&filters=" + filter + " HTTP/1.0\r\nHost: docker\r\n\r\n";
-        var answer = new ByteArrayOutputStream();
-        try (var engine = SocketChannel.open(UnixDomainSocketAddress.of(SOCKET))) {
-            engine.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-            var buffer = ByteBuffer.allocate(1 << 16);
-            while (engine.read(buffer.clear()) >= 0) {
-                answer.write(buffer.array(), 0, buffer.position());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        if (!answer.toString(StandardCharsets.US_ASCII).startsWith("HTTP/1.0 200")
-                && !answer.toString(StandardCharsets.US_ASCII).startsWith("HTTP/1.1 200")) {
-            throw new ProcessException("the engine does not list its containers");
-        }
-        return answer.size();
+        return EngineApi.call("GET", "/containers/json?all=1&filters=" + filter, "").length;
     }
 }

@@ -1,4 +1,4 @@
-package dev.rac.bench.notifier;
+package dev.rac.bench.stack;
 
 import dev.rac.bench.plan.Workplace;
 import dev.rac.bench.process.FreePort;
@@ -15,22 +15,30 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** The whole local stack on the local engine, in a process of its own. */
-final class Stack implements AutoCloseable {
-    static final String NAMESPACE = "rac-bench";
+public final class Stack implements AutoCloseable {
+    public static final String NAMESPACE = "rac-bench";
 
     private final ServerProcess process;
     private final int metricsPort;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    static Stack start(Workplace place) {
+    /**
+     * Starts it.
+     *
+     * @param service whose benchmark it is for
+     * @param settings besides those of every one
+     */
+    public static Stack start(Workplace place, String service, Map<String, String> settings) {
         int port = FreePort.find();
         int metrics = FreePort.find();
-        var settings = Map.of(
+        var all = new HashMap<>(settings);
+        all.putAll(Map.of(
                 "RAC_PORT",
                 Integer.toString(port),
                 "RAC_METRICS_PORT",
@@ -40,11 +48,9 @@ final class Stack implements AutoCloseable {
                 "RAC_TARGET",
                 "docker",
                 "RAC_NAMESPACE",
-                NAMESPACE,
-                "RAC_RECONCILE_EVERY",
-                "20s");
-        Path log = place.logs().resolve("bench-notifier-stack.log");
-        return new Stack(ServerProcess.start(List.of("dev.rac.cli.Main", "up"), settings, log), metrics);
+                NAMESPACE));
+        Path log = place.logs().resolve("bench-" + service + "-stack.log");
+        return new Stack(ServerProcess.start(List.of("dev.rac.cli.Main", "up"), all, log), metrics);
     }
 
     private Stack(ServerProcess process, int metricsPort) {
@@ -52,24 +58,24 @@ final class Stack implements AutoCloseable {
         this.metricsPort = metricsPort;
     }
 
-    ServerProcess process() {
+    public ServerProcess process() {
         return process;
     }
 
     /** {@code localhost:port}. */
-    String registry() {
+    public String registry() {
         return "localhost:" + process.uri().getPort();
     }
 
     /** What the API says of a repository's app; of none, a problem. */
-    JsonNode app(String repository) {
+    public JsonNode app(String repository) {
         return Json.MAPPER.readTree(
                 send(HttpRequest.newBuilder(URI.create("http://" + registry() + "/apps/" + repository)))
                         .body());
     }
 
     /** The status of an app's own page. Its host need not be one that this machine finds. */
-    int open(String app) {
+    public int open(String app) {
         int port = process.uri().getPort();
         String request = "GET / HTTP/1.1\r\nHost: " + app + ".localhost:" + port + "\r\nConnection: close\r\n\r\n";
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -86,7 +92,7 @@ final class Stack implements AutoCloseable {
      *
      * @param what {@code registry} for rounds over that, {@code target} for the looks in between
      */
-    double[] comparisons(String what) {
+    public double[] comparisons(String what) {
         String text = send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + metricsPort + "/metrics")))
                 .body();
         return new double[] {
@@ -95,7 +101,7 @@ final class Stack implements AutoCloseable {
         };
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

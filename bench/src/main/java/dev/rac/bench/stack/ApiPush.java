@@ -1,4 +1,4 @@
-package dev.rac.bench.notifier;
+package dev.rac.bench.stack;
 
 import dev.rac.bench.process.ProcessException;
 import dev.rac.service.json.Json;
@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Map;
 
 /** Pushes images as a client does (OCI Distribution Specification, "Pushing"), past every engine. */
-final class ApiPush {
+public final class ApiPush {
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     // An empty tar.
     private static final byte[] LAYER = new byte[10_240];
 
     private final Stack stack;
 
-    ApiPush(Stack stack) {
+    public ApiPush(Stack stack) {
         this.stack = stack;
     }
 
     /** Pushes a small image that says whose it is. */
-    void push(String repository) {
+    public void push(String repository) {
         push(repository, Map.of("Cmd", List.of("/none"), "Labels", Map.of("of", repository)), List.of(LAYER));
     }
 
@@ -35,7 +35,7 @@ final class ApiPush {
      * @param settings what its configuration has as {@code config}
      * @param layers tars, the lowest first
      */
-    void push(String repository, Map<String, ?> settings, List<byte[]> layers) {
+    public void push(String repository, Map<String, ?> settings, List<byte[]> layers) {
         String token = token(repository);
         byte[] config = Json.MAPPER.writeValueAsBytes(Map.of(
                 "os",
