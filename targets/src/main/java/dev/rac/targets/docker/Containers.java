@@ -14,6 +14,7 @@ import dev.rac.targets.LogLine;
 import dev.rac.targets.TargetException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,11 +44,12 @@ final class Containers {
 
     /** Every container of ours with what the engine's listing says of it. */
     Map<AppContainer, Container> listed() {
-        return engine.ask(
-                "list containers",
-                () -> listAll(Labels.of(names.namespace())).stream()
-                        .flatMap(listed -> AppContainer.of(listed, names).map(ours -> Map.entry(ours, listed)).stream())
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        return listed("list containers", Labels.of(names.namespace()));
+    }
+
+    /** One app's containers with what the engine's listing says of them. */
+    Map<AppContainer, Container> listed(AppName app) {
+        return listed("list the containers of " + app, Labels.of(names.namespace(), app));
     }
 
     /** One app's containers. */
@@ -253,11 +255,16 @@ final class Containers {
     }
 
     private List<AppContainer> list(String what, Map<String, String> labels) {
+        return List.copyOf(listed(what, labels).keySet());
+    }
+
+    private Map<AppContainer, Container> listed(String what, Map<String, String> labels) {
         return engine.ask(
                 what,
                 () -> listAll(labels).stream()
-                        .flatMap(listed -> AppContainer.of(listed, names).stream())
-                        .toList());
+                        .flatMap(listed -> AppContainer.of(listed, names).map(ours -> Map.entry(ours, listed)).stream())
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, Map.Entry::getValue, (one, same) -> same, LinkedHashMap::new)));
     }
 
     private List<Container> listAll(Map<String, String> labels) {
