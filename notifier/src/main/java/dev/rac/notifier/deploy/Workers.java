@@ -177,7 +177,7 @@ final class Workers implements AutoCloseable {
         } catch (RuntimeException e) {
             // The database: the push is still fresh there, and deploying it twice does no harm.
             LOG.error("{}: the outcome could not be recorded", job.push(), e);
-            again(lane, job, job.refusals());
+            again(lane, job, job.refusals(), job.trouble());
         } finally {
             turns.release();
         }
@@ -216,12 +216,17 @@ final class Workers implements AutoCloseable {
         }
         Duration pause = backoff.after(job.attempts() + 1);
         LOG.warn("{}: {}; tried again in {} ms", job.push(), reason, pause.toMillis());
-        recorder.progress(Outcome.retrying(job.push(), reason, clock.instant()));
-        again(lane, job, refusals);
+        Optional<String> trouble = Optional.of(reason);
+        if (!trouble.equals(job.trouble())) {
+            // Once: under an outage of hours, a thousand of these would be written a minute.
+            recorder.progress(Outcome.retrying(job.push(), reason, clock.instant()));
+        }
+        again(lane, job, refusals, trouble);
     }
 
-    private void again(Lane lane, Job job, int refusals) {
-        lane.add(job.again(refusals, backoff.after(job.attempts() + 1))).ifPresent(this::superseded);
+    private void again(Lane lane, Job job, int refusals, Optional<String> trouble) {
+        lane.add(job.again(refusals, trouble, backoff.after(job.attempts() + 1)))
+                .ifPresent(this::superseded);
     }
 
     private void superseded(Push push) {

@@ -48,7 +48,7 @@ class LaneTest {
     @Test
     void tellsWhichAppsAreArriving() throws Exception {
         lane.add(Job.of(Apps.push("a/b", "v1", 1)));
-        lane.add(Job.of(Apps.push("a/b", "v2", 2)).again(0, Duration.ofHours(1)));
+        lane.add(Job.of(Apps.push("a/b", "v2", 2)).again(0, Optional.empty(), Duration.ofHours(1)));
 
         for (int round = 0; round < 2; round++) {
             assertThat(lane.isArriving(new AppName("a-b"))).isTrue();
@@ -66,11 +66,11 @@ class LaneTest {
     void everyTagHasItsTurnAndOneThatPausesDoesNotHoldUpTheOthers() throws Exception {
         Push pausing = Apps.push("hello", "latest", 1);
         Push other = Apps.push("hello", "v1", 2);
-        lane.add(Job.of(pausing).again(0, Duration.ofHours(1)));
+        lane.add(Job.of(pausing).again(0, Optional.empty(), Duration.ofHours(1)));
         lane.add(Job.of(other));
         assertThat(lane.next().map(Job::push)).contains(other);
 
-        lane.add(Job.of(pausing).again(0, Duration.ofMillis(50)));
+        lane.add(Job.of(pausing).again(0, Optional.empty(), Duration.ofMillis(50)));
         assertThat(lane.next().map(Job::push)).contains(pausing);
     }
 
@@ -78,7 +78,7 @@ class LaneTest {
     void aNewPushEndsThePauseOfItsTag() throws Exception {
         Push pausing = Apps.push("hello", "latest", 1);
         Push fresh = Apps.push("hello", "latest", 2);
-        lane.add(Job.of(pausing).again(0, Duration.ofHours(1)));
+        lane.add(Job.of(pausing).again(0, Optional.empty(), Duration.ofHours(1)));
         var next = new CompletableFuture<Optional<Job>>();
         Thread waiting = Thread.ofVirtual().start(() -> {
             try {

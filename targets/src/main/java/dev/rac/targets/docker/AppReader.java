@@ -46,12 +46,6 @@ final class AppReader {
                 .toList();
     }
 
-    /** An app, by one look that is enough for what sleeps or runs. */
-    Optional<AppStatus> listed(AppName app) {
-        Map<AppContainer, Container> listed = containers.listed(app);
-        return read(app, List.copyOf(listed.keySet()), listed);
-    }
-
     /** The listing says enough of what sleeps or runs: a thousand apps are one question, not a thousand and one. */
     private Optional<AppStatus> read(AppName app, List<AppContainer> ofOneApp, Map<AppContainer, Container> listed) {
         try {

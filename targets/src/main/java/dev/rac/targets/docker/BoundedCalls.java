@@ -22,7 +22,7 @@ final class BoundedCalls implements AutoCloseable {
      * @throws RuntimeException as the call threw it
      */
     <T> T within(Duration limit, String what, Supplier<T> call) {
-        Future<T> result = threads.submit(call::get);
+        Future<T> result = begin(call);
         try {
             return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -35,6 +35,11 @@ final class BoundedCalls implements AutoCloseable {
         } finally {
             result.cancel(true);
         }
+    }
+
+    /** Begins a call beside the caller's own. */
+    <T> Future<T> begin(Supplier<T> call) {
+        return threads.submit(call::get);
     }
 
     @Override

@@ -47,11 +47,6 @@ final class Containers {
         return listed("list containers", Labels.of(names.namespace()));
     }
 
-    /** One app's containers with what the engine's listing says of them. */
-    Map<AppContainer, Container> listed(AppName app) {
-        return listed("list the containers of " + app, Labels.of(names.namespace(), app));
-    }
-
     /** One app's containers. */
     List<AppContainer> of(AppName app) {
         return list("list the containers of " + app, Labels.of(names.namespace(), app));

@@ -57,7 +57,7 @@ public final class DockerTarget implements Target {
         var rollout =
                 new Rollout(containers, replacement, reader, drains, starter, new Readiness(clock), settings, locks);
         deployer = new Deployer(containers, replacement, reader, settled, images, rollout, locks);
-        waker = new Waker(containers, replacement, reader, settled, starter, paused);
+        waker = new Waker(containers, replacement, reader, settled, starter, paused, engine.calls());
         sleeper = new Sleeper(containers, replacement, reader, settled, drains, paused, clock);
     }
 

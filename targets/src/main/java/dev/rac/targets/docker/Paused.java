@@ -1,20 +1,21 @@
 package dev.rac.targets.docker;
 
 import dev.rac.targets.AppName;
+import dev.rac.targets.Endpoint;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The containers that this process has paused, so that a wake need not look for them first. Thread-safe. */
+/** The instances that this process has paused, so that a wake need not look for them first. Thread-safe. */
 final class Paused {
-    private final Map<AppName, String> ids = new ConcurrentHashMap<>();
+    private final Map<AppName, Endpoint> instances = new ConcurrentHashMap<>();
 
-    void add(AppName app, String id) {
-        ids.put(app, id);
+    void add(AppName app, Endpoint instance) {
+        instances.put(app, instance);
     }
 
-    /** Forgets the app's container, and says which it was: whatever is done with it, it is paused no more. */
-    Optional<String> take(AppName app) {
-        return Optional.ofNullable(ids.remove(app));
+    /** Forgets the app's instance, and says which it was: whatever is done with it, it is paused no more. */
+    Optional<Endpoint> take(AppName app) {
+        return Optional.ofNullable(instances.remove(app));
     }
 }

@@ -41,7 +41,7 @@ final class Sleeper {
         if (status.state() == AppState.AWAKE && !status.updating()) {
             status.endpoints().forEach(endpoint -> {
                 containers.pause(endpoint.instance());
-                paused.add(name, endpoint.instance());
+                paused.add(name, endpoint);
             });
         }
         return reader.find(name).filter(now -> now.state() == AppState.FROZEN).isPresent();

@@ -2,7 +2,6 @@ package dev.rac.targets.docker;
 
 import dev.rac.targets.AppFailedException;
 import dev.rac.targets.AppName;
-import dev.rac.targets.AppState;
 import dev.rac.targets.AppStatus;
 import dev.rac.targets.Endpoint;
 import dev.rac.targets.Failure;
@@ -10,15 +9,22 @@ import dev.rac.targets.TargetException;
 import dev.rac.targets.UnknownAppException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has apps run. The caller holds the app's lock. */
 final class Waker {
+    private static final Logger LOG = LoggerFactory.getLogger(Waker.class);
+
     private final Containers containers;
     private final Replacement replacement;
     private final AppReader reader;
     private final Settled settled;
     private final Starter starter;
     private final Paused paused;
+    private final BoundedCalls calls;
 
     Waker(
             Containers containers,
@@ -26,29 +32,40 @@ final class Waker {
             AppReader reader,
             Settled settled,
             Starter starter,
-            Paused paused) {
+            Paused paused,
+            BoundedCalls calls) {
         this.containers = containers;
         this.replacement = replacement;
         this.reader = reader;
         this.settled = settled;
         this.starter = starter;
         this.paused = paused;
+        this.calls = calls;
     }
 
     List<Endpoint> wake(AppName name) {
-        return paused.take(name).flatMap(id -> resume(name, id)).orElseGet(() -> start(name));
+        return paused.take(name)
+                .filter(instance -> resumes(name, instance))
+                .map(List::of)
+                .orElseGet(() -> start(name));
     }
 
-    /** Lets a container go on without a look at it before; nothing if it is not, or no longer, what the app is. */
-    private Optional<List<Endpoint>> resume(AppName name, String id) {
+    /** Lets a container go on that is where it was; false if it is not, or no longer, what the app is. */
+    private boolean resumes(AppName name, Endpoint instance) {
+        // Who waits for the app waits for the slower of the two.
+        Future<Boolean> isCurrent = calls.begin(() -> AppContainer.current(containers.of(name))
+                .filter(current -> current.id().equals(instance.instance()))
+                .isPresent());
         try {
-            containers.unpause(id);
-        } catch (TargetException e) {
-            return Optional.empty();
+            containers.unpause(instance.instance());
+            return isCurrent.get();
+        } catch (TargetException | ExecutionException e) {
+            LOG.debug("{} is looked at again: {}", name, e.getMessage());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetException("waking " + name + " was interrupted", e);
         }
-        return reader.listed(name)
-                .filter(status -> status.state() == AppState.AWAKE)
-                .map(AppStatus::endpoints);
     }
 
     private List<Endpoint> start(AppName name) {

@@ -34,6 +34,30 @@ final class DockerReplacementIT extends DockerFixture {
     }
 
     @Test
+    void aFrozenContainerDoesNotGoOnOnceTheNextOneCounts() {
+        App last = deploy(app(name, images.web("one")));
+        wake();
+        assertThat(target.freeze(name)).isTrue();
+        DockerCli.create(container() + ".next", namespace, withEnvironment(last, Map.of("REVISION", "next")));
+
+        assertThat(get(wake(), "/environment")).contains("REVISION=next");
+        assertThat(containers()).containsExactly(container());
+        assertThat(running(name)).isEqualTo(1);
+    }
+
+    @Test
+    void whatThisProcessFrozeAndAnotherPutToSleepIsWoken() {
+        deploy(app(name, images.web("one")));
+        wake();
+        assertThat(target.freeze(name)).isTrue();
+        try (Target other = connect(namespace)) {
+            other.sleep(name);
+        }
+
+        assertThat(get(wake(), "/")).isEqualTo("one");
+    }
+
+    @Test
     void theNextProcessEndsAReplacementThatWasBrokenOffEarly() {
         App last = deploy(app(name, images.web("one")));
         wake();
