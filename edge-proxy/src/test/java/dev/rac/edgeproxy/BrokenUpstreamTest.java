@@ -152,6 +152,38 @@ class BrokenUpstreamTest {
     }
 
     @Test
+    void noGetIsLostToAnAppThatResetsEveryConnectionAfterOneAnswer() throws Exception {
+        deploy((socket, number) -> {
+            if (RawProgram.readHead(socket.getInputStream())) {
+                RawProgram.write(socket, OK);
+                socket.setSoLinger(true, 0);
+            }
+        });
+        try (Socket client = door.connect()) {
+            for (int i = 0; i < 300; i++) {
+                RawProgram.write(client, RawHttp.head("GET / HTTP/1.1", "Host: " + door.host("hello")));
+                assertThat(RawHttp.read(client.getInputStream()).status()).isEqualTo(200);
+            }
+        }
+        await().atMost(PATIENCE).until(() -> door.metrics().contains("rac_requests_in_flight 0.0"));
+    }
+
+    @Test
+    void aDeleteThatANewConnectionBrokeOffIsNotRepeated() throws Exception {
+        var heads = new AtomicInteger();
+        deploy((socket, number) -> {
+            if (RawProgram.readHead(socket.getInputStream())) {
+                heads.incrementAndGet();
+            }
+        });
+
+        assertThat(door.send(door.request("hello", "/").DELETE().build(), BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(502);
+        assertThat(heads).hasValue(1);
+    }
+
+    @Test
     void aGetIsRepeatedOnceOnly() throws Exception {
         var heads = new AtomicInteger();
         deploy((socket, number) -> {

@@ -69,7 +69,7 @@ final class Cold {
 
                 An app of a static web server on Docker, one request at a time, in turn with a container of the same \
                 image, limits and network that RAC knows nothing of. For the engine alone that is from the call to \
-                start it until it accepts a connection, or the call to unpause it; for RAC from the request to the \
+                start it, over the look for its address, until it accepts a connection, or the call to unpause it; for RAC from the request to the \
                 first byte of the answer.
 
                 """

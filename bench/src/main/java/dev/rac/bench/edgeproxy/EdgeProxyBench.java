@@ -26,13 +26,14 @@ public final class EdgeProxyBench implements ServiceBench {
 
     @Override
     public String measure(Workplace place) {
-        if (!Peers.installed()) {
-            return "Not measured: nginx and haproxy are to be installed first (Debian: nginx-light and haproxy).\n";
-        }
         return Cold.measure(place) + warm(place);
     }
 
     private static String warm(Workplace place) {
+        if (!Peers.installed()) {
+            return "Forwarding was not measured: nginx and haproxy are to be installed first (Debian: nginx-light and"
+                    + " haproxy).\n";
+        }
         Path scratch = place.scratch();
         try (NativeServer origin = Peers.origin(scratch.resolve("origin"));
                 NativeServer nginx = Peers.nginx(scratch.resolve("nginx"), origin);

@@ -2,6 +2,7 @@ package dev.rac.bench.edgeproxy;
 
 import dev.rac.bench.process.Pause;
 import dev.rac.bench.process.ProcessException;
+import dev.rac.bench.stack.Docker;
 import dev.rac.bench.stack.EngineApi;
 import dev.rac.bench.stack.Stopwatch;
 import dev.rac.service.json.Json;
@@ -26,7 +27,7 @@ final class Twin implements AutoCloseable {
     static Twin of(String container) {
         JsonNode original = inspect(container);
         var config = (ObjectNode) original.path("Config");
-        config.remove("Labels");
+        config.putObject("Labels").put(Docker.BENCH_LABEL, "");
         config.set("HostConfig", original.path("HostConfig"));
         JsonNode created = Json.MAPPER.readTree(EngineApi.call("POST", "/containers/create", config.toString()));
         return new Twin(

@@ -14,6 +14,9 @@ import java.util.Map;
 public final class Docker {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
 
+    /** Of containers that are not the stack's own. */
+    public static final String BENCH_LABEL = "dev.rac.bench";
+
     /** What a web server of busybox runs. */
     public static final List<String> SERVER = List.of("/bin/busybox", "httpd", "-f", "-p", "8000", "-h", "/www");
 

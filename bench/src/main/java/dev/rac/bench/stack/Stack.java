@@ -122,15 +122,17 @@ public final class Stack implements AutoCloseable {
 
     @Override
     public void close() {
-        String mine = "label=dev.rac.namespace=" + NAMESPACE;
         process.close();
         client.close();
-        List<String> containers =
-                Docker.run("ps", "-aq", "--filter", mine).lines().toList();
-        containers.forEach(container -> Docker.run("rm", "-f", container));
+        removeContainers("label=dev.rac.namespace=" + NAMESPACE);
+        removeContainers("label=" + Docker.BENCH_LABEL);
         Docker.run("images", "-q", registry() + "/*/*")
                 .lines()
                 .distinct()
                 .forEach(image -> Docker.run("rmi", "-f", image));
+    }
+
+    private static void removeContainers(String filter) {
+        Docker.run("ps", "-aq", "--filter", filter).lines().forEach(container -> Docker.run("rm", "-f", container));
     }
 }

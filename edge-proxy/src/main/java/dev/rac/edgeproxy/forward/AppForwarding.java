@@ -20,7 +20,6 @@ import org.xnio.XnioExecutor;
 final class AppForwarding extends Forwarding implements Waiter {
     private final AppGate gate;
     private final WakeBudget budget;
-    private final Activity activity;
     private @Nullable Upstream passed;
     private @Nullable ClientWatch client;
     private boolean retried;
@@ -30,10 +29,9 @@ final class AppForwarding extends Forwarding implements Waiter {
     private long heldNanos;
 
     AppForwarding(HttpServerExchange exchange, AppGate gate, WakeBudget budget, Activity activity) {
-        super(exchange);
+        super(exchange, activity);
         this.gate = gate;
         this.budget = budget;
-        this.activity = activity;
     }
 
     @Override
@@ -100,7 +98,7 @@ final class AppForwarding extends Forwarding implements Waiter {
             RefusalPage.unreachable(gate.app()).send(exchange);
             return;
         }
-        // Nothing was sent: the instance may have died without a word, and the next one serves this request.
+        // What was sent, if anything, may be repeated: the instance has died, and the next one serves this request.
         retried = true;
         passed = null;
         gate.retry(upstream.endpoint(), this);
@@ -114,7 +112,6 @@ final class AppForwarding extends Forwarding implements Waiter {
     @Override
     protected void answered(int status) {
         gate.traffic().count(status);
-        activity.end();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.rac.edgeproxy.forward;
 
 import io.undertow.client.ClientConnection;
 import io.undertow.predicate.IdempotentPredicate;
+import io.undertow.predicate.Predicate;
 import io.undertow.server.DefaultResponseListener;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
@@ -10,6 +11,8 @@ import io.undertow.server.handlers.proxy.ProxyClient;
 import io.undertow.server.handlers.proxy.ProxyConnection;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -25,9 +28,14 @@ abstract class Forwarding
                 ConnectionPool.Borrower,
                 ExchangeCompletionListener,
                 DefaultResponseListener {
+    private static final Predicate SAFE = exchange -> {
+        HttpString method = exchange.getRequestMethod();
+        return method.equals(Methods.GET) || method.equals(Methods.HEAD) || method.equals(Methods.OPTIONS);
+    };
     private static final AttachmentKey<Forwarding> KEY = AttachmentKey.create(Forwarding.class);
 
     protected final HttpServerExchange exchange;
+    protected final Activity activity;
     private @Nullable ProxyCallback<ProxyConnection> callback;
     private @Nullable ConnectionPool pool;
     private @Nullable ClientConnection connection;
@@ -36,8 +44,9 @@ abstract class Forwarding
     private boolean spoiled;
     private boolean over;
 
-    Forwarding(HttpServerExchange exchange) {
+    Forwarding(HttpServerExchange exchange, Activity activity) {
         this.exchange = exchange;
+        this.activity = activity;
     }
 
     /** Ties this to its exchange. */
@@ -54,17 +63,26 @@ abstract class Forwarding
     }
 
     /**
-     * Whether a request that was broken off before its answer is sent again (RFC 9110, section 9.2.2): it can be
-     * repeated, and was not yet, but for a connection that had grown old.
+     * Whether a request that was broken off before its answer is sent again, once (RFC 9110, section 9.2.2): a safe one;
+     * where the connection had grown old, so that most likely nobody has read it, an idempotent one.
      */
     static boolean repeatable(HttpServerExchange exchange) {
-        return IdempotentPredicate.INSTANCE.resolve(exchange) && of(exchange).repeatOnce();
+        return of(exchange).isRepeatable();
     }
 
-    private boolean repeatOnce() {
-        boolean repeat = reused || !repeated;
-        repeated |= !reused;
+    private boolean isRepeatable() {
+        // Undertow may tell the end of one connection twice: the second time, the repeat is on its way.
+        if (isRepeating()) {
+            return true;
+        }
+        boolean repeat =
+                !repeated && !activity.isClosing() && (reused ? IdempotentPredicate.INSTANCE : SAFE).resolve(exchange);
+        repeated |= repeat;
         return repeat;
+    }
+
+    private boolean isRepeating() {
+        return repeated && connection == null;
     }
 
     /** Keeps the connection from serving another request. */
@@ -76,17 +94,17 @@ abstract class Forwarding
     final void connect(ProxyCallback<ProxyConnection> proxyCallback) {
         boolean again = callback != null;
         callback = proxyCallback;
-        if (again) {
-            reconnect();
-        } else {
+        if (!again) {
             begin();
+        } else if (connection != null) {
+            reconnect();
         }
     }
 
     /** Decides which upstream serves the request, and {@linkplain #borrow borrows} from it, now or later. */
     protected abstract void begin();
 
-    /** The connection could not be opened; nothing was sent. */
+    /** The connection could not be opened; on it nothing was sent. */
     protected abstract void unreachable(ConnectionPool from);
 
     /** The upstream broke off, or did not answer: nothing was answered yet. */
@@ -115,6 +133,7 @@ abstract class Forwarding
 
     private void reconnect() {
         // The connection that failed is being closed by who told so; to close it here would be told as another failure.
+        connection = null;
         if (pool != null) {
             pool.borrow(exchange, true, this);
         }
@@ -144,6 +163,7 @@ abstract class Forwarding
         try {
             giveBack();
             answered(exchange.getStatusCode());
+            activity.end();
             if (exchange.isUpgrade() && exchange.getConnection().isOpen()) {
                 exchange.getConnection().addCloseListener(closed -> ended());
             } else {

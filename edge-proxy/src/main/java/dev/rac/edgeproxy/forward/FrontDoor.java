@@ -23,8 +23,8 @@ import java.util.function.BooleanSupplier;
 final class FrontDoor implements HttpHandler {
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    /** After an old connection and after a new one, see {@link Forwarding#repeatable}. */
-    private static final int REPEATS = 2;
+    /** More than {@link Forwarding#repeatable} allows, which decides alone. */
+    private static final int MAX_REPEATS = 10;
 
     private final RouteTable<AppGate> routes;
     private final Map<Service, ServiceUpstream> services;
@@ -34,7 +34,7 @@ final class FrontDoor implements HttpHandler {
     private final Arrivals arrivals;
     private final ProxyHandler proxy = ProxyHandler.builder()
             .setProxyClient(new ForwardingClient())
-            .setMaxConnectionRetries(REPEATS)
+            .setMaxConnectionRetries(MAX_REPEATS)
             .setIdempotentRequestPredicate(Forwarding::repeatable)
             .build();
 

@@ -12,13 +12,12 @@ final class ServiceForwarding extends Forwarding {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final ServiceUpstream service;
-    private final Activity activity;
-    private final long arrived = System.nanoTime();
+    private boolean waits;
+    private long waitsSinceNanos;
 
     ServiceForwarding(HttpServerExchange exchange, ServiceUpstream service, Activity activity) {
-        super(exchange);
+        super(exchange, activity);
         this.service = service;
-        this.activity = activity;
     }
 
     @Override
@@ -28,7 +27,11 @@ final class ServiceForwarding extends Forwarding {
 
     @Override
     protected void unreachable(ConnectionPool from) {
-        Duration waited = Duration.ofNanos(System.nanoTime() - arrived);
+        if (!waits) {
+            waits = true;
+            waitsSinceNanos = System.nanoTime();
+        }
+        Duration waited = Duration.ofNanos(System.nanoTime() - waitsSinceNanos);
         if (waited.compareTo(service.patience()) < 0 && !activity.isClosing()) {
             WorkerUtils.executeAfter(exchange.getIoThread(), this::tryAgain, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             return;
@@ -51,7 +54,6 @@ final class ServiceForwarding extends Forwarding {
     @Override
     protected void answered(int status) {
         service.traffic().count(status);
-        activity.end();
     }
 
     @Override

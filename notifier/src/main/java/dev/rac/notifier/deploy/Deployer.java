@@ -74,13 +74,21 @@ final class Deployer {
                 return deployAgain(changed.get(), push.repository(), cancelled);
             }
             ImageManifest manifest = registry.manifest(push.repository(), push.digest(), target.platform());
-            // The pusher waits: what the deployment needs is asked for while the registry looks for the configuration.
+            // The pusher waits: what comes next is asked for while the registry and the target look for what comes
+            // first.
             try (var beside = new Beside()) {
                 Supplier<Map<AppName, App>> apps = beside.begin(this::apps);
-                Supplier<PullCredential> credential = beside.begin(() -> delivery.credential(push.repository()));
                 Image image = registry.image(manifest, target.platform());
                 ImageSettings settings = ImageSettings.read(image.config(), target.kind(), limits);
-                return deploy(push, image, settings, apps.get(), credential, cancelled);
+                Supplier<PullCredential> credential = () -> delivery.credential(push.repository());
+                // Of what is not deployed, none is made.
+                return deploy(
+                        push,
+                        image,
+                        settings,
+                        apps.get(),
+                        settings.enabled() ? beside.begin(credential) : credential,
+                        cancelled);
             }
         } catch (NotifierException e) {
             return attempt(e);

@@ -27,10 +27,11 @@ final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     // Deploying is mostly waiting for pulls; more at once would only make each of them slower.
     private static final int MAX_AT_ONCE = 8;
-    // While what is needed does not answer, one attempt after another begins, no more of them in a second than leave
-    // the
-    // processors to the registry's events.
+    // While what is needed does not answer, one attempt after another begins: no more of them in a second than leave
+    // the processors to the registry's events.
     private static final Duration UNAVAILABLE = Duration.ofMillis(20);
+    // Further attempts, that is: a push that comes now may be of a repository that lacks nothing.
+    private static final int MAX_DOUBTFUL_AT_ONCE = 4;
     // With the pauses' doubling this is some minutes: longer than an engine's or a storage's hiccup.
     private static final int MAX_REFUSALS = 12;
     // Front doors hear of an app from the target's watch, a moment after it was deployed.
@@ -47,9 +48,9 @@ final class Workers implements AutoCloseable {
     private final Map<AppName, Instant> arrivals = new ConcurrentHashMap<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Semaphore turns = new Semaphore(MAX_AT_ONCE, true);
-    // A push that comes now may be of a repository that lacks nothing: it does not wait behind those that do.
-    private final Semaphore firstAttempts = new Semaphore(1, true);
-    private final Semaphore furtherAttempts = new Semaphore(1, true);
+    private final Semaphore doubtful = new Semaphore(MAX_DOUBTFUL_AT_ONCE, true);
+    private final Semaphore firstPace = new Semaphore(1, true);
+    private final Semaphore furtherPace = new Semaphore(1, true);
     private volatile boolean isUnavailable;
     private volatile boolean closed;
 
@@ -142,20 +143,31 @@ final class Workers implements AutoCloseable {
     }
 
     private void work(Lane lane, Job job) throws InterruptedException {
-        if (isUnavailable) {
-            pace(job.attempts() == 0 ? firstAttempts : furtherAttempts);
+        if (isUnavailable && job.attempts() > 0) {
+            doubtful.acquire();
+            try {
+                pace(furtherPace);
+                workInTurn(lane, job);
+            } finally {
+                doubtful.release();
+            }
+        } else {
+            pace(firstPace);
+            workInTurn(lane, job);
         }
-        workInTurn(lane, job);
     }
 
-    private void pace(Semaphore attempts) throws InterruptedException {
-        attempts.acquire();
+    private void pace(Semaphore pace) throws InterruptedException {
+        if (!isUnavailable) {
+            return;
+        }
+        pace.acquire();
         try {
             if (isUnavailable && !closed) {
                 Thread.sleep(UNAVAILABLE);
             }
         } finally {
-            attempts.release();
+            pace.release();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.rac.notifier.image;
 
 /**
- * An image for one platform, of which only the manifest was read.
+ * An image of which only the manifest was read: what platform it is for is not certain yet.
  *
  * @param digest of its manifest
  * @param configDigest of its configuration, which says what it is for

@@ -37,7 +37,7 @@ final class BoundedCalls implements AutoCloseable {
         }
     }
 
-    /** Begins a call beside the caller's own. */
+    /** Begins a call beside the caller's own, who bounds and cancels it. */
     <T> Future<T> begin(Supplier<T> call) {
         return threads.submit(call::get);
     }

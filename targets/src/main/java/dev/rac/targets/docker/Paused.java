@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The instances that this process has paused, so that a wake need not look for them first. Thread-safe. */
+/**
+ * The instances that this process has paused, so that a wake need not look for them first. They may be something else by
+ * now: whoever takes one finds out. Thread-safe.
+ */
 final class Paused {
     private final Map<AppName, Endpoint> instances = new ConcurrentHashMap<>();
 
@@ -14,7 +17,7 @@ final class Paused {
         instances.put(app, instance);
     }
 
-    /** Forgets the app's instance, and says which it was: whatever is done with it, it is paused no more. */
+    /** Forgets the app's instance, and says which it was. */
     Optional<Endpoint> take(AppName app) {
         return Optional.ofNullable(instances.remove(app));
     }

@@ -50,7 +50,10 @@ final class Waker {
                 .orElseGet(() -> start(name));
     }
 
-    /** Lets a container go on that is where it was; false if it is not, or no longer, what the app is. */
+    /**
+     * Lets a container go on that is where it was; false if it is not, or no longer, what the app is. It then may run
+     * until the app's containers are settled, but serves nobody.
+     */
     private boolean resumes(AppName name, Endpoint instance) {
         // Who waits for the app waits for the slower of the two.
         Future<Boolean> isCurrent = calls.begin(() -> AppContainer.current(containers.of(name))
@@ -59,12 +62,16 @@ final class Waker {
         try {
             containers.unpause(instance.instance());
             return isCurrent.get();
-        } catch (TargetException | ExecutionException e) {
+        } catch (TargetException e) {
             LOG.debug("{} is looked at again: {}", name, e.getMessage());
             return false;
+        } catch (ExecutionException e) {
+            throw new TargetException("cannot look at " + name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TargetException("waking " + name + " was interrupted", e);
+        } finally {
+            isCurrent.cancel(true);
         }
     }
 

@@ -34,7 +34,7 @@ final class DockerReplacementIT extends DockerFixture {
     }
 
     @Test
-    void aFrozenContainerDoesNotGoOnOnceTheNextOneCounts() {
+    void aFrozenContainerServesNobodyOnceTheNextOneCounts() {
         App last = deploy(app(name, images.web("one")));
         wake();
         assertThat(target.freeze(name)).isTrue();
