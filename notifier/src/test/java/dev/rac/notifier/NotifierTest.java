@@ -62,6 +62,29 @@ class NotifierTest {
     }
 
     @Test
+    void aTroubleThatLastsIsRecordedOnce() {
+        var manifest = rac.registry.addImage("amd64", Map.of());
+        var asked = new AtomicInteger();
+        rac.registry.intercept(exchange -> {
+            asked.incrementAndGet();
+            return ContentServer.answer(exchange, 503);
+        });
+        rac.push("hello", "latest", manifest);
+        String since =
+                rac.awaitPush("hello", "retrying").path("last_push").path("at").asString();
+        int before = asked.get();
+
+        await().until(() -> asked.get() >= before + 3);
+
+        assertThat(rac.awaitPush("hello", "retrying")
+                        .path("last_push")
+                        .path("at")
+                        .asString())
+                .isNotEmpty()
+                .isEqualTo(since);
+    }
+
+    @Test
     void thePusherIsToldNoInternalAddress() {
         var manifest = rac.registry.addImage("amd64", Map.of());
         int port = rac.registry.uri().getPort();

@@ -46,6 +46,16 @@ final class DockerFailureIT extends DockerFixture {
     }
 
     @Test
+    void anImageThatTheEngineHasIsNotPulledAgain() {
+        App app = deploy(app(name, images.web("one")));
+        target.remove(name);
+
+        target.deploy(app, AppSecrets.of(registry.wrongCredential()));
+
+        assertThat(get(wake(), "/")).isEqualTo("one");
+    }
+
+    @Test
     void anAppThatEndsAtOnceIsStartedOnce() {
         App app = deploy(withVolumes(app(name, images.crashing()), "/data"));
         try {
