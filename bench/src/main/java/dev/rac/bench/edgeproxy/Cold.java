@@ -87,16 +87,8 @@ final class Cold {
     }
 
     private void push(String name, Map<String, String> labels) {
-        var settings = Map.of(
-                "Cmd",
-                Docker.SERVER,
-                "ExposedPorts",
-                Map.of(Twin.PORT + "/tcp", Map.of()),
-                "StopSignal",
-                "SIGKILL",
-                "Labels",
-                labels);
-        new ApiPush(stack).push(repository(name), settings, List.of(Docker.busyboxLayer(), PAGE));
+        List<byte[]> layers = List.of(Docker.busyboxLayer(), PAGE);
+        new ApiPush(stack).push(repository(name), Docker.serverSettings(labels), layers);
         await(name, "asleep");
     }
 

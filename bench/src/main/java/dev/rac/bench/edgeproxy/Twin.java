@@ -18,7 +18,6 @@ final class Twin implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(1);
     private static final int CONNECT_TIMEOUT_MILLIS = 1000;
-    static final int PORT = 8000;
 
     private final String id;
     private final String network;
@@ -51,7 +50,7 @@ final class Twin implements AutoCloseable {
                         .path(network)
                         .path("IPAddress")
                         .asString(),
-                PORT);
+                Docker.PORT);
         while (!accepts(address)) {
             if (watch.isOver(PATIENCE)) {
                 throw new ProcessException("a container does not listen at " + address);

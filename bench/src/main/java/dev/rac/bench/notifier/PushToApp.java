@@ -95,11 +95,11 @@ final class PushToApp {
     private void fresh(int number) {
         var pushes = new ApiPush(stack);
         String twin = "bench/twin-" + number;
-        pushes.push(twin, settings(Map.of("rac.enable", "false")), layers());
+        pushes.push(twin, Docker.serverSettings(Map.of("rac.enable", "false")), layers());
         // Until it is known that nothing comes of it.
         Pause.of(Duration.ofMillis(500));
         double hand = byHand(stack.registry() + "/" + twin);
-        pushes.push("bench/fresh-" + number, settings(Map.of()), layers());
+        pushes.push("bench/fresh-" + number, Docker.serverSettings(Map.of()), layers());
         pushed("fresh-" + number);
         byHand.add(hand);
     }
@@ -130,18 +130,6 @@ final class PushToApp {
         double took = watch.millis();
         Docker.run("rm", container);
         return took;
-    }
-
-    private static Map<String, ?> settings(Map<String, String> labels) {
-        return Map.of(
-                "Cmd",
-                Docker.SERVER,
-                "ExposedPorts",
-                Map.of("8000/tcp", Map.of()),
-                "StopSignal",
-                "SIGKILL",
-                "Labels",
-                labels);
     }
 
     /** Bytes that no engine has, not even of the last run. */

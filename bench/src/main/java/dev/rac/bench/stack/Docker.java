@@ -20,7 +20,23 @@ public final class Docker {
     /** What a web server of busybox runs. */
     public static final List<String> SERVER = List.of("/bin/busybox", "httpd", "-f", "-p", "8000", "-h", "/www");
 
+    /** Where it listens. */
+    public static final int PORT = 8000;
+
     private Docker() {}
+
+    /** What an image's configuration says of that server. */
+    public static Map<String, ?> serverSettings(Map<String, String> labels) {
+        return Map.of(
+                "Cmd",
+                SERVER,
+                "ExposedPorts",
+                Map.of(PORT + "/tcp", Map.of()),
+                "StopSignal",
+                "SIGKILL",
+                "Labels",
+                labels);
+    }
 
     public static boolean works() {
         try {
